@@ -1,0 +1,11 @@
+"""The front door: the server with its routes around it, and the shell behind it."""
+
+from streamlit.starlette import App
+
+from ctai import server
+from ctai.ui import shell
+
+app = App(
+    __file__, routes=server.ROUTES, middleware=server.MIDDLEWARE, on_script_error=shell.report
+)
+shell.main()

@@ -1,0 +1,1 @@
+"""ctai: the information system of an integrated counter-terrorism assistance initiative."""

@@ -1,0 +1,146 @@
+"""Activities: what an undertaking is, as somebody gives it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+
+from ctai.domain.money import BudgetKind
+from ctai.domain.roles import Visibility
+
+TEXT_LANGUAGES = ("en", "fr", "ar", "es", "zh", "ru")
+"""The official languages of the United Nations: a title may stand in any of them."""
+
+
+class Status(StrEnum):
+    """How far an activity is: the mapping's four states, two that end it, and not known."""
+
+    REQUESTED = "requested"
+    PLANNED = "planned"
+    ONGOING = "ongoing"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    SUSPENDED = "suspended"
+    UNKNOWN = "unknown"
+    """The source does not say; kept apart, since a guess would count as help."""
+
+
+class Basis(StrEnum):
+    """Whether a measure was guessed from the text or confirmed by somebody who knows."""
+
+    INFERRED = "inferred"
+    CONFIRMED = "confirmed"
+
+
+class OrganisationRole(IntEnum):
+    """An entity's role in an activity; IATI code list OrganisationRole."""
+
+    FUNDING = 1
+    ACCOUNTABLE = 2
+    EXTENDING = 3
+    IMPLEMENTING = 4
+
+
+@dataclass(frozen=True)
+class Text:
+    """Title and description in one language."""
+
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class CountryShare:
+    """A country of an activity; `share_pct` is None where nobody has said how it divides."""
+
+    iso3: str
+    share_pct: float | None = None
+
+
+@dataclass(frozen=True)
+class MeasureLink:
+    """A measure that an activity serves; exactly one of an activity's is its main one."""
+
+    code: str
+    is_main: bool = False
+    basis: Basis = Basis.INFERRED
+
+
+@dataclass(frozen=True)
+class Participation:
+    """An entity and its role."""
+
+    entity: str
+    role: OrganisationRole
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """An amount of money; `spans_countries` where the figure covers several and can't be split."""
+
+    kind: BudgetKind
+    amount: Decimal
+    currency: str
+    spans_countries: bool = False
+    value_date: str | None = None
+    donor: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SourceRef:
+    """Where a record was read; `claim_field` and `claim_value` where this source disagrees."""
+
+    url: str
+    title: str = ""
+    published: str | None = None
+    note: str = ""
+    claim_field: str = ""
+    claim_value: str = ""
+
+
+@dataclass(frozen=True)
+class ActivityDraft:
+    """An activity as somebody gives it: not yet checked, not yet stored.
+
+    Dates are reduced-precision ISO 8601 texts; `source_key` names the record in the file that it
+    came from, so that a second import finds it again.
+    """
+
+    texts: Mapping[str, Text]
+    countries: tuple[CountryShare, ...]
+    participants: tuple[Participation, ...]
+    status: Status = Status.PLANNED
+    status_as_of: str | None = None
+    measures: tuple[MeasureLink, ...] = ()
+    planned_start: str | None = None
+    planned_end: str | None = None
+    actual_start: str | None = None
+    actual_end: str | None = None
+    place: str = ""
+    visibility: Visibility = Visibility.UN_SYSTEM
+    budget: tuple[BudgetLine, ...] = ()
+    sources: tuple[SourceRef, ...] = ()
+    parent_id: int | None = None
+    source_key: str | None = None
+    note: str = ""
+
+    @property
+    def iso3s(self) -> frozenset[str]:
+        """Give the countries' codes."""
+        return frozenset(country.iso3 for country in self.countries)
+
+    @property
+    def entities(self) -> frozenset[str]:
+        """Give the acronyms of all who take part."""
+        return frozenset(participant.entity for participant in self.participants)
+
+
+@dataclass(frozen=True)
+class Known:
+    """The codes that a draft may name."""
+
+    countries: frozenset[str]
+    entities: frozenset[str]
+    measures: frozenset[str]
+    parents: frozenset[int] = field(default_factory=frozenset)

@@ -1,0 +1,207 @@
+"""Gaps: what a recorded need lacks, so that an empty cell is never taken for a gap."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import pandas as pd
+
+from ctai.domain.coverage import NEGLIGIBLE, faded
+from ctai.domain.dates import age_days, month_of
+from ctai.domain.freshness import EVIDENCE_STALE_AFTER_MONTHS, is_stale, newest
+from ctai.domain.needs import Finding, NeedState, Severity
+from ctai.domain.strategy import Level, by_code, group_of
+
+SEVERITY_WEIGHT = {Severity.HIGH: 3.0, Severity.MEDIUM: 2.0, Severity.LOW: 1.0}
+"""A high need weighs as three low ones: the steps that the ratings behind the records use."""
+
+UNSTATED_SEVERITY_WEIGHT = 2.0
+"""Where the source gives no severity a need weighs as a medium one, and is shown as unstated."""
+
+UNMET = {
+    NeedState.OPEN: 1.0,
+    NeedState.PARTLY_ADDRESSED: 0.5,
+    NeedState.ADDRESSED: 0.0,
+    NeedState.WITHDRAWN: 0.0,
+}
+"""How much of a need its source leaves unmet; *partly* is half, since no source says more."""
+
+ACTIVITIES_PER_NEED = 1.0
+"""A need counts as answered when one full activity's worth of coverage stands against it. Whether
+the activity fits the need is for a person to say; the figure only shows where to look first."""
+
+
+class CellState(StrEnum):
+    """What is known of a measure in a country; each cell has exactly one."""
+
+    NOT_ASSESSED = "not_assessed"
+    NO_NEED = "no_need"
+    NOTHING_YET = "nothing_yet"
+    PARTLY_ANSWERED = "partly_answered"
+    ANSWERED = "answered"
+    ACTIVITY_ONLY = "activity_only"
+
+
+NEED_COLUMNS = ["need_id", "iso3", "measure", "severity", "state", "evidence_date", "state_as_of"]
+COVERAGE_COLUMNS = ["iso3", "measure", "activities", "undated", "steady", "scale", "as_of"]
+ASSESSMENT_COLUMNS = ["assessment_id", "iso3", "measure", "finding", "date"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The rows from which gaps are reckoned, one row a country and measure (and need, assessment).
+
+    `needs` has `NEED_COLUMNS`; `coverage` has `COVERAGE_COLUMNS`, where `steady` is the weight that
+    still holds and `scale` the summed fade scales (`coverage.Worth`); `assessments` has
+    `ASSESSMENT_COLUMNS`. Dates are reduced-precision ISO 8601 texts or None.
+    """
+
+    needs: pd.DataFrame
+    coverage: pd.DataFrame
+    assessments: pd.DataFrame
+
+
+def gaps(evidence: Evidence, level: Level, today: date) -> pd.DataFrame:
+    """Reckon every cell for which anything is known, one row per country and group.
+
+    Columns: iso3, group, state (`CellState`), needs (not withdrawn), open_needs, demand and
+    coverage (activities' worth), met (part of the demand that coverage meets), answered_share
+    (0 to 1, NaN without a need), score (weighted unmet need, 0 where none), unstated_severity,
+    activities, undated, assessments, evidence_date (newest, or None), evidence_age_days, stale.
+    Order: country, then the Strategy's. Measures that can't be a national need are left out.
+    """
+    by_measure = _by_measure(evidence, month_of(today))
+    by_measure["group"] = [group_of(code, level) for code in by_measure["measure"]]
+    rows = [
+        _cell(str(iso3), str(group), part, level, today)
+        for (iso3, group), part in by_measure.groupby(["iso3", "group"], sort=False)
+    ]
+    frame = pd.DataFrame(rows, columns=GAP_COLUMNS)
+    return frame.sort_values(["iso3", "position"], ignore_index=True).drop(columns="position")
+
+
+GAP_COLUMNS = [
+    "iso3",
+    "group",
+    "state",
+    "needs",
+    "open_needs",
+    "demand",
+    "coverage",
+    "met",
+    "answered_share",
+    "score",
+    "unstated_severity",
+    "activities",
+    "undated",
+    "assessments",
+    "evidence_date",
+    "evidence_age_days",
+    "stale",
+    "position",
+]
+
+
+def _by_measure(evidence: Evidence, month: int) -> pd.DataFrame:
+    keys = ["iso3", "measure"]
+    merged = (
+        _needs_by_measure(evidence.needs)
+        .merge(_coverage_by_measure(evidence.coverage, month), on=keys, how="outer")
+        .merge(_assessments_by_measure(evidence.assessments), on=keys, how="outer")
+    )
+    national = {code for code, measure in by_code().items() if measure.national}
+    merged = merged[merged["measure"].isin(national)].copy()
+    counts = [name for name in merged.columns if name not in (*keys, "needs_dated", "seen_on")]
+    merged[counts] = merged[counts].astype(float).fillna(0.0)
+    merged["met"] = merged[["coverage", "demand"]].min(axis=1)
+    met_share = (merged["met"] / merged["demand"]).fillna(0.0)  # 0 / 0: nothing is asked for
+    merged["score"] = merged["weighted"] * (1 - met_share)
+    return merged
+
+
+def _needs_by_measure(needs: pd.DataFrame) -> pd.DataFrame:
+    rows = needs[needs["state"] != NeedState.WITHDRAWN].copy()
+    unmet = rows["state"].map({state.value: share for state, share in UNMET.items()})
+    weight = rows["severity"].map({s.value: w for s, w in SEVERITY_WEIGHT.items()})
+    rows["demand"] = unmet.astype(float) * ACTIVITIES_PER_NEED
+    rows["weighted"] = unmet.astype(float) * weight.astype(float).fillna(UNSTATED_SEVERITY_WEIGHT)
+    rows["is_open"] = unmet.astype(float) > 0
+    rows["unstated"] = rows["severity"].isna() & rows["is_open"]
+    return rows.groupby(["iso3", "measure"], as_index=False).agg(
+        needs=("need_id", "nunique"),
+        open_needs=("is_open", "sum"),
+        demand=("demand", "sum"),
+        weighted=("weighted", "sum"),
+        unstated_severity=("unstated", "sum"),
+        needs_dated=("evidence_date", _newest),
+    )
+
+
+def _coverage_by_measure(coverage: pd.DataFrame, month: int) -> pd.DataFrame:
+    rows = coverage[["iso3", "measure", "activities", "undated"]].copy()
+    rows["coverage"] = coverage["steady"].astype(float) + coverage["scale"].astype(float) * faded(
+        1.0, month
+    )
+    return rows
+
+
+def _assessments_by_measure(assessments: pd.DataFrame) -> pd.DataFrame:
+    rows = assessments.copy()
+    rows["clear"] = rows["finding"] == Finding.NO_NEED
+    return rows.groupby(["iso3", "measure"], as_index=False).agg(
+        assessments=("assessment_id", "nunique"),
+        clear=("clear", "any"),
+        seen_on=("date", _newest),
+    )
+
+
+def _newest(dates: "pd.Series[str]") -> str | None:
+    return newest(*dates.dropna())
+
+
+def _cell(iso3: str, group: str, part: pd.DataFrame, level: Level, today: date) -> list[object]:
+    total = part.sum(numeric_only=True)
+    answered = total["needs"] - total["demand"] + total["met"]
+    share = answered / total["needs"] if total["needs"] else float("nan")
+    dates = [text for name in ("needs_dated", "seen_on") for text in part[name].dropna()]
+    evidence_date = newest(*dates)
+    is_clear = bool((part["clear"] > 0).all()) and len(part) == _size(group, level)
+    return [
+        iso3,
+        group,
+        _state(total, share, is_clear),
+        int(total["needs"]),
+        int(total["open_needs"]),
+        total["demand"],
+        total["coverage"],
+        total["met"],
+        share,
+        total["score"],
+        int(total["unstated_severity"]),
+        int(total["activities"]),
+        int(total["undated"]),
+        int(total["assessments"]),
+        evidence_date,
+        age_days(evidence_date, today),
+        is_stale(evidence_date, today, EVIDENCE_STALE_AFTER_MONTHS),
+        min(by_code()[code].position for code in part["measure"]),
+    ]
+
+
+def _size(group: str, level: Level) -> int:
+    return sum(m.national and group_of(code, level) == group for code, m in by_code().items())
+
+
+def _state(total: "pd.Series[float]", share: float, is_clear: bool) -> CellState:
+    if total["needs"]:
+        if share < NEGLIGIBLE:
+            return CellState.NOTHING_YET
+        return CellState.ANSWERED if total["demand"] <= total["met"] else CellState.PARTLY_ANSWERED
+    if total["activities"]:
+        return CellState.ACTIVITY_ONLY
+    return CellState.NO_NEED if is_clear else CellState.NOT_ASSESSED
+
+
+def closing(demand: float, met: float) -> float:
+    """Tell how many full activities' worth are missing until every need of a cell is answered."""
+    return max(0.0, demand - met)

@@ -1,0 +1,46 @@
+"""Money: amounts as Decimal with an ISO 4217 currency; what is secured, what only promised."""
+
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+LARGEST_AMOUNT = Decimal("1000000000000")
+"""One million million: more than any assistance budget, so that a slipped digit is refused."""
+
+CURRENCIES = frozenset(
+    {"AED", "AUD", "CAD", "CHF", "CNY", "DKK", "EUR", "GBP", "INR", "JPY", "KRW", "KWD", "MGA"}
+    | {"MRU", "NGN", "NOK", "NZD", "QAR", "RUB", "SAR", "SEK", "TND", "TRY", "USD", "XAF", "XOF"}
+    | {"ZAR"}
+)
+"""ISO 4217 codes of the currencies in which the initiative's donors and partners account."""
+
+
+class BudgetKind(StrEnum):
+    """What a budget line stands for; IATI budgets and transaction types 12, 2, 3 and 4."""
+
+    BUDGET = "budget"
+    PLEDGE = "pledge"
+    COMMITMENT = "commitment"
+    DISBURSEMENT = "disbursement"
+    EXPENDITURE = "expenditure"
+
+
+SECURED = frozenset({BudgetKind.COMMITMENT, BudgetKind.DISBURSEMENT, BudgetKind.EXPENDITURE})
+"""Kinds that stand for money somebody is bound to give; a pledge never does (as in OCHA's FTS)."""
+
+
+class AmountUnreadable(ValueError):
+    """A text that is not an amount of money."""
+
+
+def read_amount(text: str) -> Decimal:
+    """Read an amount such as "1700000", "1,700,000.50" or "1 700 000"; AmountUnreadable if not."""
+    plain = (
+        text.strip().replace(",", "").replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
+    )
+    try:
+        amount = Decimal(plain)
+    except InvalidOperation as error:
+        raise AmountUnreadable(text) from error
+    if not amount.is_finite():
+        raise AmountUnreadable(text)
+    return amount

@@ -1,0 +1,1 @@
+"""Files in and out: readers give drafts and faults, writers give bytes."""

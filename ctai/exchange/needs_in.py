@@ -1,0 +1,98 @@
+"""Reading needs: the lines of one finding, one a country, become one draft."""
+
+from collections.abc import Iterator
+
+from ctai.domain.arrivals import Row
+from ctai.domain.faults import Fault, shown
+from ctai.domain.needs import Disclosure, EvidenceKind, NeedDraft, NeedState, Severity
+from ctai.domain.roles import Visibility
+from ctai.exchange.lines_in import code, countries, place, sources
+from ctai.exchange.tables_in import Line
+
+NEED_COLUMNS = (
+    "need_id",
+    "country_iso3",
+    "measure",
+    "title",
+    "severity",
+    "wanted_by",
+    "evidence_kind",
+    "evidence_body",
+    "evidence_title",
+    "evidence_date",
+    "evidence_ref",
+    "state_as_of_source",
+    "disclosed",
+    "source_url",
+    "note",
+)
+_NEED_KEY = (
+    "measure",
+    "title",
+    "severity",
+    "wanted_by",
+    "evidence_kind",
+    "evidence_body",
+    "evidence_title",
+    "evidence_date",
+    "evidence_ref",
+    "state_as_of_source",
+    "disclosed",
+    "note",
+)
+"""Columns in which the lines of one finding agree; its countries, codes and sources may differ."""
+
+
+def need_key(line: Line) -> tuple[str, ...]:
+    """Tell findings apart; a rating is each country's own, other findings may name several."""
+    same = (*_NEED_KEY, "state_as_of")
+    own = line.cells["need_id"] if line.cells["evidence_kind"] == EvidenceKind.RATING else ""
+    return (*(line.cells.get(name, "") for name in same), own)
+
+
+def repeated_codes(lines: list[Line], codes: set[str]) -> Iterator[Fault]:
+    """Refuse a need's code that another need of the file has; remember this need's own."""
+    own = {line.cells["need_id"] for line in lines if line.cells.get("need_id")}
+    for code in sorted(own & codes):
+        yield Fault(
+            "The code “{seen}” stands for another need of this file. Give each need its own.",
+            "need_id",
+            {"seen": shown(code)},
+        )
+    codes |= own
+
+
+def need(lines: list[Line], visibility: Visibility) -> Row:
+    cells = lines[0].cells
+    faults: list[Fault] = []
+    kind = code(EvidenceKind, "evidence_kind", cells["evidence_kind"], faults)
+    state = code(NeedState, "state_as_of_source", cells["state_as_of_source"], faults)
+    disclosed = code(Disclosure, "disclosed", cells["disclosed"] or "unknown", faults)
+    severity = code(Severity, "severity", cells["severity"], faults) if cells["severity"] else None
+    if kind is None or state is None or disclosed is None or faults:
+        return Row(place(lines), faults=tuple(faults))
+    codes = {line.cells["country_iso3"].upper(): line.cells["need_id"] for line in reversed(lines)}
+    countries = countries(lines)
+    draft = NeedDraft(
+        code=cells["need_id"],
+        title=cells["title"],
+        countries=countries,
+        country_codes=tuple(codes[iso3] for iso3 in countries),
+        measure=cells["measure"],
+        evidence_kind=kind,
+        evidence_body=cells["evidence_body"],
+        evidence_title=cells["evidence_title"],
+        evidence_date=cells["evidence_date"] or None,
+        evidence_ref=cells["evidence_ref"],
+        state=state,
+        state_as_of=cells.get("state_as_of") or cells["evidence_date"] or None,
+        severity=severity,
+        wanted_by=cells["wanted_by"] or None,
+        disclosed=disclosed,
+        visibility=visibility,
+        sources=sources(lines),
+        note=cells["note"],
+    )
+    return Row(place(lines), draft)
+
+

@@ -1,0 +1,244 @@
+"""Reading activities, assessments and requests: the lines of one, one a country, become one draft."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from ctai.domain.activities import (
+    ActivityDraft,
+    BudgetLine,
+    CountryShare,
+    MeasureLink,
+    OrganisationRole,
+    Participation,
+    Status,
+    Text,
+)
+from ctai.domain.arrivals import Row
+from ctai.domain.faults import Fault, shown
+from ctai.domain.money import AmountUnreadable, BudgetKind, read_amount
+from ctai.domain.needs import AssessmentDraft, AssessmentPart, LookedAt, RequestDraft
+from ctai.domain.roles import Visibility
+from ctai.domain.strategy import by_code
+from ctai.exchange.lines_in import code, countries, place, sources
+from ctai.exchange.tables_in import Line
+
+RECORD_COLUMNS = (
+    "title",
+    "entity",
+    "country_iso3",
+    "pillar",
+    "measure",
+    "kind",
+    "status",
+    "start_date",
+    "end_date",
+    "budget",
+    "currency",
+    "donor",
+    "location",
+    "source_url",
+)
+_SAME_IN_ALL = (
+    "entity",
+    "pillar",
+    "measure",
+    "status",
+    "status_as_of",
+    "end_date",
+    "budget",
+    "currency",
+    "donor",
+)
+"""Columns in which the lines of one undertaking agree; its countries and places may differ."""
+
+_SMALLEST_AMOUNT = Decimal("0.01")
+_BRACKETED = re.compile(r"\s*\[([^\]]*budget[^\]]*)\]$")
+
+
+def record_key(line: Line) -> tuple[str, ...]:
+    return tuple(line.cells[name] for name in ("kind", "title", "start_date", "source_url"))
+
+
+def differing(lines: list[Line]) -> Iterator[Fault]:
+    """Refuse lines that repeat one undertaking and contradict each other, so that none is lost."""
+    names = [name for name in _SAME_IN_ALL if name in lines[0].cells]
+    differing = [name for name in names if len({line.cells[name] for line in lines}) > 1]
+    if "need_id" not in lines[0].cells and differing:
+        yield Fault(
+            "These rows have the same title, start and source, but differ in {seen}. "
+            "Make them equal, or give each its own title.",
+            differing[0],
+            {"seen": ", ".join(differing)},
+        )
+
+
+def record(lines: list[Line], aliases: Mapping[str, str], visibility: Visibility) -> Row:
+    kind = lines[0].cells["kind"].lower()
+    match kind:
+        case "activity" | "":
+            return _activity(lines, aliases, visibility)
+        case "assessment":
+            return _assessment(lines, aliases, visibility)
+        case "request":
+            return _request(lines, aliases, visibility)
+        case _:
+            fault = Fault(
+                "“{seen}” is not known here. Use one of {wanted}.",
+                "kind",
+                {"seen": shown(kind), "wanted": "activity, assessment, request"},
+            )
+            return Row(place(lines), faults=(fault,))
+
+
+def _status(cells: Mapping[str, str], faults: list[Fault]) -> Status:
+    if not cells["status"]:
+        return Status.UNKNOWN
+    return code(Status, "status", cells["status"], faults) or Status.UNKNOWN
+
+
+def _activity(lines: list[Line], aliases: Mapping[str, str], visibility: Visibility) -> Row:
+    cells = lines[0].cells
+    faults: list[Fault] = []
+    status = _status(cells, faults)
+    start, end = cells["start_date"] or None, cells["end_date"] or None
+    happened = status in (Status.COMPLETED, Status.ONGOING, Status.SUSPENDED, Status.UNKNOWN)
+    ended = status is Status.COMPLETED
+    bracketed = _BRACKETED.search(cells["title"])
+    budget = _budget(lines, cells, bracketed[1] if bracketed else "", faults)
+    faults += _other_pillar(cells)
+    donors = _donors(cells["donor"], aliases)
+    draft = ActivityDraft(
+        texts={"en": Text(_BRACKETED.sub("", cells["title"]))},
+        countries=tuple(CountryShare(iso3) for iso3 in countries(lines)),
+        participants=_participants(_entity(cells["entity"], aliases), donors),
+        status=status,
+        status_as_of=cells.get("status_as_of") or _as_of(status, start, end),
+        measures=_measures(cells),
+        planned_start=None if happened else start,
+        planned_end=None if ended else end,
+        actual_start=start if happened else None,
+        actual_end=end if ended else None,
+        place=_places(lines),
+        visibility=visibility,
+        budget=budget,
+        sources=sources(lines),
+        source_key=_source_key(lines),
+    )
+    return Row(place(lines), None if faults else draft, tuple(faults))
+
+
+def _as_of(status: Status, start: str | None, end: str | None) -> str | None:
+    """Date a status by the file's own dates, since the layout has no column for it.
+
+    Completed was true at the end; ongoing at the start, later is not known; planned at the latest
+    when it should have begun.
+    """
+    return (end or start) if status is Status.COMPLETED else start
+
+
+def _measures(cells: Mapping[str, str]) -> tuple[MeasureLink, ...]:
+    return (MeasureLink(cells["measure"], is_main=True),) if cells["measure"] else ()
+
+
+def _other_pillar(cells: Mapping[str, str]) -> Iterator[Fault]:
+    """Refuse a pillar that is not its measure's: one of the two is a slip."""
+    measure = by_code().get(cells["measure"])
+    if measure is not None and cells["pillar"] not in ("", measure.pillar):
+        yield Fault(
+            "The pillar “{seen}” is not that of the measure, {wanted}. Correct one of the two.",
+            "pillar",
+            {"seen": shown(cells["pillar"]), "wanted": measure.pillar.value},
+        )
+
+
+def _participants(entity: str, donors: list[str]) -> tuple[Participation, ...]:
+    funding = dict.fromkeys(donor for donor in donors)
+    carrier = (Participation(entity, OrganisationRole.IMPLEMENTING),) if entity else ()
+    return (*carrier, *(Participation(donor, OrganisationRole.FUNDING) for donor in funding))
+
+
+def _entity(name: str, aliases: Mapping[str, str]) -> str:
+    return aliases.get(name.casefold(), name)
+
+
+def _donors(text: str, aliases: Mapping[str, str]) -> list[str]:
+    """Read the donors of a cell such as "Denmark; United States"."""
+    return [_entity(name.strip(), aliases) for name in text.split(";") if name.strip()]
+
+
+def _budget(
+    lines: list[Line], cells: Mapping[str, str], remark: str, faults: list[Fault]
+) -> tuple[BudgetLine, ...]:
+    if not cells["budget"]:
+        return ()
+    try:
+        amount = read_amount(cells["budget"])
+        if 0 < abs(amount) < _SMALLEST_AMOUNT:  # would be stored as zero
+            raise AmountUnreadable(cells["budget"])
+    except AmountUnreadable:
+        faults.append(
+            Fault(
+                "“{seen}” is not an amount. Write digits, such as 1700000.",
+                "budget",
+                {"seen": shown(cells["budget"])},
+            )
+        )
+        return ()
+    spans = len(countries(lines)) > 1 or "multi-country" in remark
+    currency = cells["currency"].upper()
+    return (BudgetLine(BudgetKind.BUDGET, amount, currency, spans, note=remark),)
+
+
+def _assessment(lines: list[Line], aliases: Mapping[str, str], visibility: Visibility) -> Row:
+    cells = lines[0].cells
+    faults: list[Fault] = []
+    start, end = cells["start_date"] or None, cells["end_date"] or None
+    draft = AssessmentDraft(
+        title=cells["title"],
+        lead=_entity(cells["entity"], aliases),
+        countries=countries(lines),
+        measures=(LookedAt(cells["measure"]),) if cells["measure"] else (),
+        parts=(AssessmentPart(start, end, _places(lines)),) if start or end else (),
+        status=_status(cells, faults),
+        visibility=visibility,
+        sources=sources(lines),
+        source_key=_source_key(lines),
+    )
+    return Row(place(lines), None if faults else draft, tuple(faults))
+
+
+def _request(lines: list[Line], aliases: Mapping[str, str], visibility: Visibility) -> Row:
+    cells = lines[0].cells
+    faults: list[Fault] = []
+    status = _status(cells, faults)
+    if len(countries(lines)) > 1:
+        faults.append(Fault("A request is one State's. Give each State its own row.", "country"))
+    draft = RequestDraft(
+        country=countries(lines)[0],
+        what=cells["title"],
+        authority="",
+        requested_on=cells["start_date"] or None,
+        addressed_to=_entity(cells["entity"], aliases),
+        measure=cells["measure"],
+        status=status,
+        answered_on=(cells["end_date"] or None) if status is Status.COMPLETED else None,
+        visibility=visibility,
+        sources=sources(lines),
+        source_key=_source_key(lines),
+    )
+    return Row(place(lines), None if faults else draft, tuple(faults))
+
+
+def _source_key(lines: list[Line]) -> str:
+    joined = "\x1f".join(record_key(lines[0]))
+    return hashlib.sha256(joined.encode()).hexdigest()[:32]
+
+
+def _places(lines: list[Line]) -> str:
+    return "; ".join(
+        dict.fromkeys(line.cells["location"] for line in lines if line.cells["location"])
+    )
+
+

@@ -1,0 +1,1 @@
+"""Pictures: a frame in, a chart or a map out; nothing is shown here."""

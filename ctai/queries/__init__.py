@@ -1,0 +1,1 @@
+"""Reads: a session, a viewer and plain filters in; frames or frozen values out."""

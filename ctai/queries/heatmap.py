@@ -1,0 +1,142 @@
+"""How many undertakings, and how much money, by pillar: the three faces of the heatmap."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, case, exists, func, not_, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from ctai.domain.roles import Viewer
+from ctai.domain.scope import FILTERS, Face, Scope
+from ctai.models.activities import (
+    Activity,
+    ActivityCell,
+    ActivityCountry,
+    ActivityEntity,
+    ActivityMeasure,
+    BudgetLine,
+)
+from ctai.models.reference import Measure
+from ctai.queries.evidence import cells_in
+from ctai.queries.scoped import Statement, activities_in
+from ctai.queries.visible import activities_seen, cells_seen
+
+CELL_FILTERS = ("country", "region", "pillar", "measure")
+HEATMAP_COLUMNS = ["row", "pillar", "undertakings"]
+MONEY_COLUMNS = ["row", "pillar", "kind", "currency", "amount", "undertakings"]
+
+
+def undertakings(
+    session: Session, viewer: Viewer, face: Face, scope: Scope, today: date
+) -> pd.DataFrame:
+    """Count undertakings by row and main pillar, with `HEATMAP_COLUMNS`.
+
+    Each undertaking counts once in each row that it belongs to, by its main measure. `row` is an
+    ISO alpha-3 code, an acronym or a year; None where the year is not known.
+    """
+    row = _row(face)
+    statement = (
+        select(row, col(Measure.pillar), func.count(func.distinct(col(ActivityCell.activity_id))))
+        .join(Measure, col(Measure.code) == col(ActivityCell.measure))
+        .where(col(ActivityCell.is_main))
+        .group_by(row, col(Measure.pillar))
+        .order_by(row, col(Measure.pillar))
+    )
+    if face is Face.ENTITY:
+        statement = statement.join(
+            ActivityEntity, col(ActivityEntity.activity_id) == col(ActivityCell.activity_id)
+        ).where(col(ActivityEntity.role) > 1)
+    statement = _scoped(statement, scope, today)
+    rows = session.execute(cells_seen(cells_in(statement, scope), viewer))
+    return pd.DataFrame([tuple(r) for r in rows], columns=HEATMAP_COLUMNS)
+
+
+def total(session: Session, viewer: Viewer, scope: Scope, today: date) -> int:
+    """Count the undertakings of a scope, each once, however many rows they belong to."""
+    statement = select(func.count(func.distinct(col(ActivityCell.activity_id))))
+    statement = _scoped(statement, scope, today)
+    return session.scalars(cells_seen(cells_in(statement, scope), viewer)).one()
+
+
+def _row(face: Face) -> ColumnElement[Any]:
+    match face:
+        case Face.COUNTRY:
+            return _expression(ActivityCell.iso3)
+        case Face.ENTITY:
+            return _expression(ActivityEntity.entity)
+        case Face.YEAR:
+            return _expression(ActivityCell.start_year)
+
+
+def _expression(column: Any) -> ColumnElement[Any]:
+    return func.coalesce(col(column), None)
+
+
+def _money_row(face: Face) -> ColumnElement[Any]:
+    match face:
+        case Face.COUNTRY:
+            countries = (
+                select(func.count())
+                .where(col(ActivityCountry.activity_id) == col(Activity.id))
+                .scalar_subquery()
+            )
+            only = (
+                select(func.min(col(ActivityCountry.iso3)))
+                .where(col(ActivityCountry.activity_id) == col(Activity.id))
+                .scalar_subquery()
+            )
+            return case((or_(col(BudgetLine.spans_countries), countries > 1), None), else_=only)
+        case Face.ENTITY:
+            return _expression(ActivityEntity.entity)
+        case Face.YEAR:
+            start = func.coalesce(col(Activity.actual_start), col(Activity.planned_start))
+            return func.substr(start, 1, 4)
+
+
+def _scoped(statement: Statement, scope: Scope, today: date) -> Statement:
+    """Apply the filters that cells don't carry, where there are any."""
+    rest = scope.only(name for name in FILTERS if name not in CELL_FILTERS)
+    if rest == Scope():
+        return statement
+    inside = activities_in(select(col(Activity.id)), rest, today)
+    return statement.where(col(ActivityCell.activity_id).in_(inside))
+
+
+def money(session: Session, viewer: Viewer, face: Face, scope: Scope, today: date) -> pd.DataFrame:
+    """Add up amounts by row, main pillar, kind and currency, with `MONEY_COLUMNS`.
+
+    Currencies are never mixed. An amount that covers several countries stands in the row None of
+    the country face; a programme's own amount is left out where its parts have amounts.
+    """
+    part = aliased(Activity)
+    part_line = aliased(BudgetLine)
+    told_by_parts = exists(
+        select(col(part_line.id))
+        .join(part, col(part.id) == col(part_line.activity_id))
+        .where(col(part.parent_id) == col(Activity.id))
+    )
+    row = _money_row(face)
+    statement = (
+        select(
+            row,
+            col(Measure.pillar),
+            col(BudgetLine.kind),
+            col(BudgetLine.currency),
+            func.sum(col(BudgetLine.amount)),
+            func.count(func.distinct(col(Activity.id))),
+        )
+        .join(BudgetLine, col(BudgetLine.activity_id) == col(Activity.id))
+        .join(ActivityMeasure, col(ActivityMeasure.activity_id) == col(Activity.id))
+        .join(Measure, col(Measure.code) == col(ActivityMeasure.measure))
+        .where(col(ActivityMeasure.is_main), not_(told_by_parts))
+        .group_by(row, col(Measure.pillar), col(BudgetLine.kind), col(BudgetLine.currency))
+        .order_by(row, col(Measure.pillar))
+    )
+    if face is Face.ENTITY:
+        statement = statement.join(
+            ActivityEntity, col(ActivityEntity.activity_id) == col(Activity.id)
+        ).where(col(ActivityEntity.role) > 1)
+    rows = session.execute(activities_seen(activities_in(statement, scope, today), viewer))
+    return pd.DataFrame([tuple(r) for r in rows], columns=MONEY_COLUMNS)

@@ -1,0 +1,220 @@
+"""The server around the screen: security headers, closed doors, downloads and a health check."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import (
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ctai import db
+from ctai.domain.faults import Refused
+from ctai.domain.roles import Action
+from ctai.i18n import LANGUAGES, best_language, direction, translate
+from ctai.queries import users
+from ctai.services import sign_in
+from ctai.settings import ROOT, settings
+
+DOWNLOADS: dict[str, Callable[..., Iterator[bytes]]] = {}
+"""Per file name, what writes it: (session, viewer, filters) -> pieces of a CSV file.
+
+`filters` are the query's codes, several of one name joined by commas. Refused before the first
+piece becomes an answer in words; the session closes after the last.
+"""
+
+FIRST = "overview"
+"""The page that Streamlit keeps at /."""
+CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
+"""Streamlit's doors that would tell anyone about the visitors or the pages."""
+KEPT = ("/static/", "/app/static/", "/component/", "/_stcore/bidi-components/")
+"""Files of the programme itself, the same for everybody; nothing else stays in a browser."""
+
+
+COOKIE_PAGE = "CookieManager/frontend/build/index.html"
+
+START = b"<script>window.__streamlit={BACKEND_BASE_URL:window.location.origin}</script>"
+"""Without it Streamlit looks for its server below each page first, and fails on every link."""
+
+
+@cache
+def start_page() -> bytes:
+    """Take Streamlit's page: with our name, and without pointing to a door that is closed."""
+    page = _shipped("streamlit", "static/index.html")
+    page = page.replace(b"<title>Streamlit</title>", b"<title>ctai</title>")
+    page = re.sub(rb'<link rel="service-desc"[^>]*>', b"", page)
+    return page.replace(b"<head>", b"<head>" + START)
+
+
+@cache
+def _inline_scripts() -> str:
+    """Name by their hash the scripts inside our page and the login library's cookie page.
+
+    https://www.w3.org/TR/CSP3/#grammardef-hash-source
+    """
+    pages = (start_page(), _shipped("extra_streamlit_components", COOKIE_PAGE))
+    scripts = chain.from_iterable(re.findall(rb"<script>(.*?)</script>", p, re.S) for p in pages)
+    digests = (base64.b64encode(hashlib.sha256(text).digest()).decode() for text in scripts)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+def _shipped(package: str, file: str) -> bytes:
+    """Read a file of an installed package, without importing the package."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(package)
+    return (Path(spec.origin).parent / file).read_bytes()
+
+
+def content_policy(path: str) -> str:
+    """Say what a page at this path may load: our own files, and nothing from elsewhere."""
+    # The cookie page is shown in a frame of our own page; nothing else is ever framed.
+    ancestors = "'self'" if path.startswith("/component/") else "'none'"
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {_inline_scripts()}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "frame-src 'self'",
+            f"frame-ancestors {ancestors}",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+        )
+    )
+
+
+def headers_for(path: str) -> dict[str, str]:
+    """Give the headers that every answer at this path carries."""
+    headers = {
+        "Content-Security-Policy": content_policy(path),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    if not path.startswith(KEPT):
+        headers["Cache-Control"] = "no-store"
+    if settings().secure_cookie:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return headers
+
+
+class Guard:
+    """Puts the headers on every answer and keeps closed doors closed.
+
+    Plain ASGI: Starlette's BaseHTTPMiddleware would hold back a streamed download.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass the request on."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path: str = scope["path"]
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in headers_for(path).items():
+                    headers[name] = value
+            await send(message)
+
+        if any(door in path for door in CLOSED):
+            await PlainTextResponse("Not found", 404)(scope, receive, with_headers)
+        else:
+            await self.app(scope, receive, with_headers)
+
+
+def download(request: Request) -> Response:
+    """Stream a file to somebody who is signed in, as far as they may see."""
+    lang = _language(request)
+    what = request.path_params["what"]
+    if what not in DOWNLOADS:
+        return PlainTextResponse(translate(lang, "There is no such file."), 404)
+    with db.reading(db.shared_engine(settings().database_url)) as session:
+        token = request.cookies.get(sign_in.COOKIE)
+        viewer = sign_in.viewer_of_token(session, settings(), token)
+    if viewer is None:
+        return PlainTextResponse(translate(lang, "Please sign in, then try again."), 401)
+    if not viewer.may(Action.EXPORT):
+        return PlainTextResponse(translate(lang, "Your role does not open this file."), 403)
+
+    def pieces() -> Iterator[bytes]:
+        with db.reading(db.shared_engine(settings().database_url)) as session:
+            yield from DOWNLOADS[what](session, viewer, _filters(request))
+
+    stream = pieces()
+    try:
+        first = next(stream, b"")
+    except Refused as refused:
+        lines = "\n".join(fault.in_english() for fault in refused.faults)
+        return PlainTextResponse(lines, 400)
+    return StreamingResponse(
+        chain((first,), stream),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{what}.csv"'},
+    )
+
+
+def health(_request: Request) -> Response:
+    """Answer 200 when the database answers; an error of its own becomes 500."""
+    with db.reading(db.shared_engine(settings().database_url)) as session:
+        users.administrators(session)
+    return PlainTextResponse("ok")
+
+
+def page(request: Request) -> Response:
+    """Serve any page's frame in the visitor's language and direction from the first moment on."""
+    lang = _language(request)
+    opening = f'<html lang="{lang}" dir="{direction(lang)}">'.encode()
+    return HTMLResponse(start_page().replace(b'<html lang="en">', opening))
+
+
+def first_page(request: Request) -> Response:
+    """Send /overview to /, where Streamlit keeps its first page; the query goes along."""
+    query = request.url.query
+    return RedirectResponse(f"./?{query}" if query else "./", 307)
+
+
+def _filters(request: Request) -> Mapping[str, str]:
+    asked = request.query_params
+    return {name: ",".join(asked.getlist(name)) for name in asked if name != "lang"}
+
+
+def _language(request: Request) -> str:
+    asked = request.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else best_language(request.headers.get("accept-language"))
+
+
+PAGES = sorted(file.stem for file in (ROOT / "pages").glob("*.py") if file.stem != FIRST)
+
+ROUTES = [
+    Route("/download/{what}.csv", download),
+    Route("/healthz", health),
+    Route(f"/{FIRST}", first_page),
+    *(Route(f"/{stem}", page) for stem in ("", *PAGES)),
+]
+MIDDLEWARE = [Middleware(Guard)]

@@ -1,0 +1,1 @@
+"""Writes: one verb a file, one transaction, one entry in the revision log."""

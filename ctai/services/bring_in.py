@@ -1,0 +1,84 @@
+"""Bringing a file's records in: good rows are stored together, bad ones are listed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from ctai.domain.activities import ActivityDraft, Known
+from ctai.domain.arrivals import Draft, Row, key_of
+from ctai.domain.faults import Fault, Refused
+from ctai.domain.needs import AssessmentDraft, NeedDraft, RequestDraft
+from ctai.domain.roles import Action, Viewer
+from ctai.i18n import mark
+from ctai.models.activities import Activity
+from ctai.models.needs import Assessment, NeedCountry
+from ctai.models.needs import Request as RequestRow
+from ctai.queries import codes
+from ctai.services.store_activity import enter
+from ctai.services.store_evidence import enter_assessment, enter_need, enter_request
+
+NOT_ALLOWED = mark("Your role does not bring in files. Ask a desk officer or an administrator.")
+
+
+@dataclass
+class Arrival:
+    """What became of a file: how many records are new, known already, or refused and why."""
+
+    new: int = 0
+    known: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    refused: int = 0
+
+
+def bring_in(session: Session, author: Viewer, rows: Iterable[Row]) -> Arrival:
+    """Store the good rows of a file in the caller's transaction; Refused without the right to.
+
+    A record that is there already stays as it is: somebody may have mended it since.
+    """
+    if not author.may(Action.IMPORT):
+        raise Refused([Fault(NOT_ALLOWED)])
+    listed = codes.known(session)
+    there = _there(session)
+    arrival = Arrival()
+    for row in rows:
+        faults = row.faults
+        if row.draft is not None:
+            key = key_of(row.draft)
+            if key in there:
+                arrival.known += 1
+                continue
+            try:
+                _enter(session, author, row.draft, listed)
+            except Refused as refusal:
+                faults = refusal.faults
+            else:
+                there.add(key)
+                arrival.new += 1
+        if faults:
+            arrival.refused += 1
+            arrival.faults += [fault.at(row.place) for fault in faults]
+    return arrival
+
+
+def _enter(session: Session, author: Viewer, draft: Draft, known: Known) -> None:
+    match draft:
+        case ActivityDraft():
+            enter(session, author, draft, known)
+        case AssessmentDraft():
+            enter_assessment(session, author, draft, known)
+        case RequestDraft():
+            enter_request(session, author, draft, known)
+        case NeedDraft():
+            enter_need(session, author, draft, known)
+
+
+def _there(session: Session) -> set[str | None]:
+    columns = (
+        col(Activity.source_key),
+        col(Assessment.source_key),
+        col(RequestRow.source_key),
+        col(NeedCountry.code),
+    )
+    return {key for column in columns for key in session.scalars(select(column)) if key}

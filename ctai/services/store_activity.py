@@ -1,0 +1,179 @@
+"""Storing an activity: the one way in for entry, amendment and import."""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Select, select
+from sqlmodel import Session, col
+
+from ctai.domain.activities import ActivityDraft, Known
+from ctai.domain.checks import faults_of
+from ctai.domain.faults import Fault, Refused
+from ctai.domain.roles import Action, Viewer
+from ctai.i18n import mark
+from ctai.models.activities import Activity
+from ctai.models.records import RecordKind
+from ctai.queries import codes, records
+from ctai.services.activity_parts import clear_parts, count, write_parts
+from ctai.services.revisions import Change, differences, log, now
+
+NOT_YOURS = mark(
+    "This record is not yours to change. Ask its desk officer or its entity's focal point."
+)
+NOT_YOUR_SCOPE = mark("You may enter records of {seen} only. Add one of them, or ask a colleague.")
+CHANGED_MEANWHILE = mark(
+    "Somebody changed this record while you were typing. Your text is kept below: "
+    "look at the new version, then save again."
+)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of a draft: its number, and whether anything was new."""
+
+    activity_id: int
+    is_new: bool
+    is_changed: bool
+
+
+def enter(
+    session: Session,
+    author: Viewer,
+    draft: ActivityDraft,
+    known: Known | None = None,
+    why: str = "",
+) -> Stored:
+    """Store a new activity; Refused with every reason."""
+    check(session, author, Action.ENTER, draft, known)
+    moment = now()
+    activity = Activity(
+        status=draft.status.value,
+        created_at=moment,
+        changed_at=moment,
+    )
+    _set_columns(activity, draft)
+    session.add(activity)
+    session.flush()
+    activity_id = _number(activity)
+    write_parts(session, activity_id, draft)
+    count(session, activity_id, draft)
+    log(
+        session,
+        author,
+        RecordKind.ACTIVITY,
+        activity_id,
+        differences({}, records.fields_of(draft)),
+        why,
+    )
+    return Stored(activity_id, is_new=True, is_changed=True)
+
+
+def amend(
+    session: Session,
+    author: Viewer,
+    activity_id: int,
+    draft: ActivityDraft,
+    version: int | None = None,
+    known: Known | None = None,
+    why: str = "",
+) -> Stored:
+    """Change an activity into a draft; Refused with every reason.
+
+    `version` is the one the author was looking at: when somebody else stored a newer one in
+    between, nothing is overwritten.
+    """
+    activity = session.scalars(_locked(activity_id)).one_or_none()
+    before = records.draft_of(session, author, activity_id)
+    if activity is None or before is None:
+        raise Refused([Fault("There is no such activity, or it is not open to you.")])
+    if not author.may_touch(Action.AMEND, before.iso3s, before.entities):
+        raise Refused([Fault(NOT_YOURS)])
+    check(session, author, Action.AMEND, draft, known, activity_id)
+    if version is not None and version != activity.version:
+        raise Refused([Fault(CHANGED_MEANWHILE)])
+    changes = differences(records.fields_of(before), records.fields_of(draft))
+    if not changes:
+        return Stored(activity_id, is_new=False, is_changed=False)
+    _set_columns(activity, draft)
+    activity.version += 1
+    activity.changed_at = now()
+    session.flush()
+    clear_parts(session, activity_id)
+    write_parts(session, activity_id, draft)
+    count(session, activity_id, draft, before.parent_id)
+    log(session, author, RecordKind.ACTIVITY, activity_id, changes, why)
+    return Stored(activity_id, is_new=False, is_changed=True)
+
+
+def confirm(
+    session: Session,
+    author: Viewer,
+    activity_id: int,
+    as_of: str | None = None,
+    why: str = "",
+) -> None:
+    """Say that an activity's status is still true, today or as of a date; Refused if not yours."""
+    activity = session.scalars(_locked(activity_id)).one_or_none()
+    before = records.draft_of(session, author, activity_id)
+    if activity is None or before is None:
+        raise Refused([Fault("There is no such activity, or it is not open to you.")])
+    if not author.may_touch(Action.CONFIRM, before.iso3s, before.entities):
+        raise Refused([Fault(NOT_YOURS)])
+    moment = now()
+    draft = replace(before, status_as_of=as_of or moment.date().isoformat())
+    check(session, author, Action.CONFIRM, draft, None, activity_id)
+    changes = [
+        *differences(records.fields_of(before), records.fields_of(draft)),
+        Change("confirmed_by", activity.confirmed_by, author.username),
+    ]
+    activity.status_as_of = draft.status_as_of
+    activity.confirmed_at, activity.confirmed_by = moment, author.username
+    activity.changed_at = moment
+    activity.version += 1
+    session.flush()
+    count(session, activity_id, draft)
+    log(session, author, RecordKind.ACTIVITY, activity_id, changes, why)
+
+
+def check(
+    session: Session,
+    author: Viewer,
+    action: Action,
+    draft: ActivityDraft,
+    known: Known | None = None,
+    activity_id: int | None = None,
+) -> None:
+    """Refuse a draft with every reason at once: what is wrong, and what is not the author's."""
+    listed = known or codes.known(session)
+    if draft.parent_id is not None:
+        parents = records.possible_parents(session, author, draft.parent_id, activity_id)
+        listed = replace(listed, parents=parents)
+    faults = [*faults_of(draft, listed, now().date().isoformat())]
+    if not author.may_touch(action, draft.iso3s, draft.entities):
+        own = ", ".join(sorted(author.countries)) or author.entity or "–"
+        faults.append(Fault(NOT_YOUR_SCOPE, "country", {"seen": own}))
+    if faults:
+        raise Refused(faults)
+
+
+def _number(activity: Activity) -> int:
+    assert activity.id is not None, "a flushed row has its number"  # noqa: S101
+    return activity.id
+
+
+def _locked(activity_id: int) -> Select[Activity]:
+    return select(Activity).where(col(Activity.id) == activity_id).with_for_update()
+
+
+def _set_columns(activity: Activity, draft: ActivityDraft) -> None:
+    activity.source_key = draft.source_key
+    activity.parent_id = draft.parent_id
+    activity.status = draft.status.value
+    activity.status_as_of = draft.status_as_of
+    activity.planned_start, activity.planned_end = (
+        draft.planned_start,
+        draft.planned_end,
+    )
+    activity.actual_start, activity.actual_end = draft.actual_start, draft.actual_end
+    activity.place = draft.place
+    activity.note = draft.note
+    activity.visibility = draft.visibility.value

@@ -1,0 +1,19 @@
+"""Downloads: links to files that the server writes after checking who asks."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from ctai.ui.language import current, t
+
+
+def link(file: str, filters: Mapping[str, str]) -> None:
+    """Offer a table as CSV, of exactly what is on the screen."""
+    query = urlencode({"lang": current(), **filters}, safe=",")
+    st.link_button(
+        t("Download as CSV"),
+        f"./download/{file}.csv?{query}",
+        icon=":material/download:",
+        type="tertiary",
+    )

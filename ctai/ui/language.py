@@ -1,0 +1,68 @@
+"""The language of the screen: which one, every sentence in it, and the direction of the page."""
+
+import streamlit as st
+
+from ctai.i18n import LANGUAGES, direction, translate, translate_plural
+
+NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
+"""Languages by their own names: whoever needs the switch may not read the present language."""
+PARAMETER = "lang"
+
+
+def current() -> str:
+    """The language chosen in the URL or in this visit, else the browser's, else English."""
+    asked = st.query_params.get(PARAMETER, "")
+    if asked in LANGUAGES:
+        st.session_state[PARAMETER] = asked
+    return str(st.session_state.get(PARAMETER) or _of_the_browser() or LANGUAGES[0])
+
+
+def t(message: str, /, **places: object) -> str:
+    """The sentence in the visitor's language, with its {places} filled."""
+    return translate(current(), message, **places)
+
+
+def tn(one: str, many: str, n: int, /, **places: object) -> str:
+    """The form of the sentence that the number asks for."""
+    return translate_plural(current(), one, many, n, **places)
+
+
+def use() -> None:
+    """Tell the browser the page's language and direction; keep a chosen language in the URL."""
+    lang = current()
+    if PARAMETER in st.session_state and st.query_params.get(PARAMETER) != lang:
+        st.query_params[PARAMETER] = lang
+    st.html(
+        f'<script src="./app/static/lang.js" data-lang="{lang}" data-dir="{direction(lang)}">'
+        "</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
+def switch() -> None:
+    """Show the languages to choose from."""
+    lang = current()
+    st.segmented_control(
+        t("Language"),
+        LANGUAGES,
+        default=lang,
+        format_func=NAMES.__getitem__,
+        # A new key per language: the widget would keep its own choice over that of a link.
+        key=f"language_switch_{lang}",
+        on_change=_choose,
+        args=(f"language_switch_{lang}",),
+        label_visibility="collapsed",
+        required=True,
+    )
+
+
+def _choose(key: str) -> None:
+    chosen = st.session_state[key]
+    if chosen in LANGUAGES:
+        st.session_state[PARAMETER] = chosen
+        st.query_params[PARAMETER] = chosen
+
+
+def _of_the_browser() -> str:
+    code = (st.context.locale or "").split("-")[0].lower()
+    return code if code in LANGUAGES else ""

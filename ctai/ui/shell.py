@@ -1,0 +1,146 @@
+"""The shell of every page: the front door, the menu, the language, and who may open what."""
+
+import logging
+import secrets
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from ctai.domain.roles import Action, Viewer
+from ctai.i18n import mark
+from ctai.settings import ROOT
+from ctai.ui import language, session
+from ctai.ui.language import t
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the menu; `needs` is what one must be allowed to do to open it."""
+
+    title: str
+    icon: str
+    needs: Action | None = None
+
+
+PAGES: dict[str, Place] = {
+    "overview": Place(mark("Overview"), ":material/dashboard:"),
+    "country_map": Place(mark("Country map"), ":material/public:"),
+    "pillar_heatmap": Place(mark("Pillar heatmap"), ":material/grid_on:"),
+    "gap_matrix": Place(mark("Gap matrix"), ":material/apps:"),
+    "country": Place(mark("Country profile"), ":material/flag:"),
+    "activities": Place(mark("Activities"), ":material/list_alt:"),
+    "enter": Place(mark("Quick entry"), ":material/edit_note:", Action.ENTER),
+    "import_file": Place(mark("Bring in a file"), ":material/upload_file:", Action.IMPORT),
+    "people": Place(mark("People"), ":material/group:", Action.MANAGE_USERS),
+    "account": Place(mark("Your account"), ":material/account_circle:"),
+    "about": Place(mark("About"), ":material/info:"),
+}
+"""Pages in the order of the menu, by file stem, which is the URL; the first is at / as well."""
+
+_frame: ContextVar[Viewer | None] = ContextVar("frame", default=None)
+
+
+def main() -> None:
+    """Run the page that the visitor asks for inside the frame, or show the front door instead."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return
+    st.set_page_config(page_title="ctai", layout="wide")
+    pages = {stem: _page(stem) for stem in PAGES}
+    # Every page is registered for everybody and opens its own lock in enter(): a link that
+    # somebody may not follow says so, where an unregistered page would just be another one.
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    language.use()
+    session.keep_cookie()
+    viewer = session.viewer()
+    if viewer is None:
+        _front_door()
+        return
+    inside = _frame.set(viewer)
+    menu = st.sidebar.empty()
+    asked = _menu(menu, pages, viewer)
+    _visitor(viewer)
+    try:
+        chosen.run()
+    finally:
+        _frame.reset(inside)
+        if st.query_params.to_dict() != asked:
+            _menu(menu, pages, viewer)
+
+
+def enter(file: str) -> Viewer:
+    """Open a page: the first statement of each of them, with its `__file__`.
+
+    Streamlit runs a page's file on its own after a cold start: it is sent round to the front
+    door. Whoever may not open the page reads so.
+    """
+    viewer = _frame.get()
+    if viewer is None:
+        main()
+        st.stop()
+    needs = PAGES[Path(file).stem].needs
+    if needs is not None and not viewer.may(needs):
+        st.error(t("Your role does not open this page."), icon=":material/lock:")
+        st.stop()
+    return viewer
+
+
+def report(error: Exception) -> bool:
+    """Show a reference in place of an error; the log has the rest under the same reference."""
+    reference = secrets.token_hex(4)
+    _log.error("page error %s", reference, exc_info=error)
+    st.error(
+        t(
+            "Something went wrong on our side, and this page is not complete. "
+            "Please tell an administrator this reference: {reference}",
+            reference=reference,
+        )
+    )
+    return True
+
+
+def _page(stem: str) -> st.Page:
+    place = PAGES[stem]
+    return st.Page(
+        ROOT / "pages" / f"{stem}.py",
+        title=t(place.title),
+        url_path=stem,
+        default=stem == next(iter(PAGES)),
+    )
+
+
+def _front_door() -> None:
+    with st.container(width=420):
+        st.title("ctai")
+        language.switch()
+        session.form()
+
+
+def _menu(
+    slot: st.delta_generator.DeltaGenerator, pages: dict[str, st.Page], viewer: Viewer
+) -> dict[str, str]:
+    """Link the pages this viewer may open; the links carry the filters, which are returned.
+
+    Streamlit's own menu drops the query on every click.
+    """
+    asked = st.query_params.to_dict()
+    with slot.container(gap="xsmall"):
+        for stem, page in pages.items():
+            needs = PAGES[stem].needs
+            if needs is None or viewer.may(needs):
+                # A page's own icon would be its favicon too, which browsers fetch from a font host.
+                icon = PAGES[stem].icon
+                st.page_link(page, icon=icon, query_params=asked, width="stretch")
+    return asked
+
+
+def _visitor(viewer: Viewer) -> None:
+    with st.sidebar:
+        language.switch()
+        role = t(session.ROLE_NAMES[viewer.role])
+        st.caption(t("{username}, signed in as: {role}", username=viewer.username, role=role))
+        session.sign_out_button()

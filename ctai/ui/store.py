@@ -1,0 +1,279 @@
+"""The screen's only door to the database: remembered reads, and writes that make them forget."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from ctai import db
+from ctai.domain import gaps as gap_rules
+from ctai.domain.activities import ActivityDraft
+from ctai.domain.arrivals import Row
+from ctai.domain.overlap import Twin, likely_duplicates
+from ctai.domain.roles import Viewer, Visibility
+from ctai.domain.scope import Face, Scope
+from ctai.domain.strategy import Level
+from ctai.exchange.records_in import read_records
+from ctai.models.records import RecordKind
+from ctai.queries import (
+    activities,
+    aliases,
+    codes,
+    evidence,
+    heatmap,
+    needs,
+    overview,
+    partners,
+    records,
+    users,
+)
+from ctai.services import add_user, bring_in, set_password, set_user_active, store_activity
+from ctai.services.bring_in import Arrival
+from ctai.settings import settings
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+REMEMBERED = 128
+"""Answers kept per read: some dozen readers with a handful of filters each; a few MB in all."""
+
+
+def today() -> date:
+    """Tell today's date, in UTC, by which freshness and fading are reckoned."""
+    return datetime.now(UTC).date()
+
+
+def _engine() -> Engine:
+    return db.shared_engine(settings().database_url)
+
+
+def _remembered(
+    read: Callable[Concatenate[Session, Viewer, Asked], Answer],
+) -> Callable[Concatenate[Viewer, Asked], Answer]:
+    """Keep a read's answers until the data change.
+
+    The key is how far the viewer reaches, not who they are; what is asked; today; and the data
+    version, which every write raises in its own transaction, in whichever process.
+    """
+
+    # Version and day only tell answers apart: Streamlit leaves names with an underscore out.
+    def answer(
+        reach: Viewer, version: int, day: date, *args: Asked.args, **kwargs: Asked.kwargs
+    ) -> Answer:
+        with db.reading(_engine()) as session:
+            return read(session, reach, *args, **kwargs)
+
+    # Streamlit names a cache by its function: one each, or the reads would share their answers.
+    answer.__qualname__ = f"{read.__module__}.{read.__qualname__}"
+    kept = st.cache_data(max_entries=REMEMBERED, show_spinner=False)(answer)
+
+    def ask(viewer: Viewer, *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        with db.reading(_engine()) as session:
+            version = codes.data_version(session)
+        return kept(replace(viewer, username=""), version, today(), *args, **kwargs)
+
+    return cast(Callable[Concatenate[Viewer, Asked], Answer], ask)
+
+
+def _gaps(session: Session, viewer: Viewer, scope: Scope, level: Level) -> pd.DataFrame:
+    return gap_rules.gaps(evidence.evidence(session, viewer, scope, today()), level, today())
+
+
+def _activities(
+    session: Session, viewer: Viewer, scope: Scope, limit: int, offset: int, lang: str
+) -> pd.DataFrame:
+    return activities.listed(session, viewer, scope, today(), lang, limit, offset)
+
+
+def _activity_count(session: Session, viewer: Viewer, scope: Scope) -> int:
+    return activities.count(session, viewer, scope, today())
+
+
+def _activities_named(
+    session: Session, viewer: Viewer, numbers: tuple[int, ...], lang: str
+) -> pd.DataFrame:
+    return activities.by_number(session, viewer, numbers, lang)
+
+
+def _terms(session: Session, viewer: Viewer, scope: Scope, lang: str) -> pd.DataFrame:
+    found = evidence.terms(session, viewer, scope, today())
+    named = activities.by_number(session, viewer, set(found["activity_id"]), lang)
+    columns = ["activity_id", "title", "entities", "source_urls"]
+    return found.merge(named[columns], on="activity_id", how="left")
+
+
+def _undertakings(session: Session, viewer: Viewer, face: Face, scope: Scope) -> pd.DataFrame:
+    return heatmap.undertakings(session, viewer, face, scope, today())
+
+
+def _undertaking_total(session: Session, viewer: Viewer, scope: Scope) -> int:
+    return heatmap.total(session, viewer, scope, today())
+
+
+def _money(session: Session, viewer: Viewer, face: Face, scope: Scope) -> pd.DataFrame:
+    return heatmap.money(session, viewer, face, scope, today())
+
+
+def _timeline(session: Session, viewer: Viewer, scope: Scope, lang: str) -> pd.DataFrame:
+    spans = partners.timeline(session, viewer, scope, today())
+    named = activities.by_number(session, viewer, spans["activity_id"], lang)
+    return spans.merge(named[["activity_id", "title", "entities"]], on="activity_id", how="left")
+
+
+def _stale_count(session: Session, viewer: Viewer, scope: Scope) -> int:
+    return overview.stale_count(session, viewer, scope, today())
+
+
+def _statuses(session: Session, viewer: Viewer, scope: Scope) -> dict[str, int]:
+    return overview.statuses(session, viewer, scope, today())
+
+
+def _changed(session: Session, viewer: Viewer, days: int, limit: int, lang: str) -> pd.DataFrame:
+    since = datetime.now(UTC) - timedelta(days=days)
+    found = overview.changed_activities(session, viewer, since, limit)
+    named = activities.by_number(session, viewer, found["activity_id"], lang)
+    return found.merge(
+        named[["activity_id", "title", "countries", "entities", "status"]],
+        on="activity_id",
+        how="left",
+    )
+
+
+def _changed_counts(session: Session, viewer: Viewer, days: int) -> tuple[int, int, int]:
+    return overview.changed_counts(session, viewer, datetime.now(UTC) - timedelta(days=days))
+
+
+def _entities(session: Session, _viewer: Viewer) -> dict[str, str]:
+    return codes.entities(session)
+
+
+def _regions(session: Session, _viewer: Viewer) -> dict[str, str]:
+    return codes.regions(session)
+
+
+gaps = _remembered(_gaps)
+listed = _remembered(_activities)
+activity_count = _remembered(_activity_count)
+activities_named = _remembered(_activities_named)
+terms = _remembered(_terms)
+undertakings = _remembered(_undertakings)
+undertaking_total = _remembered(_undertaking_total)
+money = _remembered(_money)
+needs_of = _remembered(needs.needs)
+assessments_of = _remembered(needs.assessments)
+requests_of = _remembered(needs.requests)
+steps = _remembered(partners.steps)
+standing = _remembered(partners.standing)
+mapping = _remembered(partners.mapping)
+timeline = _remembered(_timeline)
+stale_count = _remembered(_stale_count)
+statuses = _remembered(_statuses)
+changed = _remembered(_changed)
+changed_counts = _remembered(_changed_counts)
+entities = _remembered(_entities)
+regions = _remembered(_regions)
+
+
+def draft(viewer: Viewer, activity_id: int) -> ActivityDraft | None:
+    """Read one activity afresh, to show it whole or to amend it."""
+    with db.reading(_engine()) as session:
+        return records.draft_of(session, viewer, activity_id)
+
+
+def version(viewer: Viewer, activity_id: int) -> int | None:
+    """Read the version of an activity that a form starts from."""
+    with db.reading(_engine()) as session:
+        return activities.version_of(session, viewer, activity_id)
+
+
+def history(viewer: Viewer, activity_id: int) -> pd.DataFrame:
+    """Read an activity's revisions, newest first."""
+    with db.reading(_engine()) as session:
+        return records.history(session, viewer, RecordKind.ACTIVITY, activity_id)
+
+
+def confirmed(viewer: Viewer, activity_id: int) -> tuple[datetime | None, str | None]:
+    """Read when and by whom an activity was last confirmed."""
+    with db.reading(_engine()) as session:
+        return activities.confirmed(session, viewer, activity_id)
+
+
+def twins(viewer: Viewer, title: str, countries: Iterable[str]) -> tuple[Twin, ...]:
+    """Look for stored activities that a new one may repeat."""
+    with db.reading(_engine()) as session:
+        return likely_duplicates(title, activities.titles_near(session, viewer, countries))
+
+
+def save(
+    viewer: Viewer, written: ActivityDraft, activity_id: int | None, seen_version: int | None
+) -> int:
+    """Store a new activity or an amended one and give its number; raise Refused with reasons."""
+    with db.transaction(_engine()) as session:
+        if activity_id is None:
+            return store_activity.enter(session, viewer, written).activity_id
+        return store_activity.amend(session, viewer, activity_id, written, seen_version).activity_id
+
+
+def confirm(viewer: Viewer, activity_id: int) -> None:
+    """Say that an activity's status is true today; raise Refused with reasons."""
+    with db.transaction(_engine()) as session:
+        store_activity.confirm(session, viewer, activity_id)
+
+
+class _LookedOnly(Exception):
+    pass
+
+
+def rehearse(viewer: Viewer, content: bytes, visibility: Visibility) -> Arrival:
+    """Bring a file in and undo it again, to tell beforehand what would be stored and refused."""
+    arrival = Arrival()
+    try:
+        with db.transaction(_engine()) as session:
+            arrival = _bring(session, viewer, content, visibility)
+            raise _LookedOnly
+    except _LookedOnly:
+        return arrival
+
+
+def bring(viewer: Viewer, content: bytes, visibility: Visibility) -> Arrival:
+    """Bring a file's good rows in; raise Refused, or FileUnusable where none can be read."""
+    with db.transaction(_engine()) as session:
+        return _bring(session, viewer, content, visibility)
+
+
+def _bring(session: Session, viewer: Viewer, content: bytes, visibility: Visibility) -> Arrival:
+    rows: Iterable[Row] = read_records(content, aliases.entity_aliases(session), visibility)
+    return bring_in.bring_in(session, viewer, rows)
+
+
+def accounts(viewer: Viewer) -> pd.DataFrame:
+    """List the accounts, for an administrator."""
+    with db.reading(_engine()) as session:
+        return users.listed(session, viewer)
+
+
+def add_account(
+    viewer: Viewer, username: str, role: str, countries: Iterable[str], entity: str | None
+) -> str:
+    """Make an account and give its generated password, once; raise Refused with reasons."""
+    with db.transaction(_engine()) as session:
+        return add_user.add_user(session, viewer, username, role, tuple(countries), entity, None)
+
+
+def reset_password(viewer: Viewer, username: str) -> str:
+    """Give an account a new generated password; raise Refused with reasons."""
+    with db.transaction(_engine()) as session:
+        password = add_user.generated()
+        set_password.set_password(session, viewer, username, None, password)
+        return password
+
+
+def set_active(viewer: Viewer, username: str, active: bool) -> None:
+    """Open or close an account; raise Refused with reasons."""
+    with db.transaction(_engine()) as session:
+        set_user_active.set_user_active(session, viewer, username, active)

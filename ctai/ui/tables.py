@@ -1,0 +1,81 @@
+"""Tables: the twin of every picture, right to left where the language is, with its file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ctai.i18n import direction
+from ctai.ui import downloads
+from ctai.ui.language import current, t
+
+ROW_PX = 35
+TALLEST_PX = 460
+
+
+def show(
+    frame: pd.DataFrame,
+    headings: Mapping[str, str],
+    *,
+    alt: str,
+    file: str = "",
+    filters: Mapping[str, str] | None = None,
+    links: tuple[str, ...] = (),
+    key: str | None = None,
+) -> int | None:
+    """Show a frame's columns under their headings; give the position of the row picked, if any.
+
+    `headings` also says which columns are shown and in what order; `links` are web addresses.
+    With `key` a row can be picked. `file` names the download of the whole table.
+    """
+    if frame.empty:
+        st.caption(t("No record fits. Remove a filter to see more."))
+        return None
+    order = list(headings) if direction(current()) == "ltr" else list(headings)[::-1]
+    shown: dict[str, Any] = {
+        "hide_index": True,
+        "column_order": order,
+        "column_config": _columns(headings, links),
+        "height": min(TALLEST_PX, ROW_PX * (len(frame) + 1) + 3),
+        "placeholder": "–",
+    }
+    picked = None
+    if key is None:
+        st.dataframe(frame[order], alt=alt, **shown)
+    else:
+        event = st.dataframe(
+            frame[order],
+            alt=alt,
+            key=key,
+            on_select="rerun",
+            selection_mode="single-row",
+            **shown,
+        )
+        rows = event.selection.rows
+        picked = rows[0] if rows and rows[0] < len(frame) else None
+    if file:
+        downloads.link(file, filters or {})
+    return picked
+
+
+def _columns(headings: Mapping[str, str], links: tuple[str, ...]) -> dict[str, Any]:
+    columns: dict[str, Any] = dict(headings)
+    for name in links:
+        columns[name] = st.column_config.LinkColumn(
+            headings[name], display_text=":material/open_in_new:", width="small"
+        )
+    return columns
+
+
+def twin(
+    title: str,
+    frame: pd.DataFrame,
+    headings: Mapping[str, str],
+    *,
+    file: str,
+    filters: Mapping[str, str],
+) -> None:
+    """Fold a picture's table under it, with its file."""
+    with st.expander(title, icon=":material/table:"):
+        show(frame, headings, alt=title, file=file, filters=filters)

@@ -1,0 +1,28 @@
+// Sets the language and direction of the page: Streamlit itself always says English, left to right.
+// Used as <script src="/app/static/lang.js" data-lang="ar" data-dir="rtl"></script>.
+(function () {
+  "use strict";
+  const script = document.currentScript;
+  // A script taken out while it loaded belongs to a language the visitor has left again.
+  if (!script || !script.isConnected) return;
+  document.documentElement.lang = script.dataset.lang;
+  document.documentElement.dir = script.dataset.dir;
+
+  // What dir alone does not turn, because Streamlit writes "left" and not "start". A constructed
+  // style sheet passes a strict content policy; it stays for the life of the page.
+  if (document.adoptedStyleSheets.some((sheet) => sheet.ofCtai)) return;
+  const sheet = new CSSStyleSheet();
+  sheet.ofCtai = true;
+  sheet.replaceSync(`
+    html[dir="rtl"] .stElementContainer { text-align: start; }
+    html[dir="rtl"] [data-testid="stMarkdownContainer"] :is(ul, ol) {
+      text-align: start; padding-left: 0; padding-right: 1.5rem;
+    }
+    html[dir="rtl"] [data-testid="stMarkdownContainer"] blockquote {
+      padding: 0 0.75em 0 0; border-width: 0 0.15em 0 0; border-style: solid;
+    }
+    html[dir="rtl"] [data-testid="stTable"] td[style*="left"] { text-align: start !important; }
+    .stElementContainer:has(> .stHtml > script[data-lang]) { display: none; }
+  `);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+})();

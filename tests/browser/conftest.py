@@ -1,0 +1,256 @@
+"""A running app, people who can sign in, and a browser that reports whatever goes wrong in it."""
+
+import os
+import re
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError
+
+from ctai.domain.roles import Role
+from tests.browser import install_chromium
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 60
+OWN_HOSTS = frozenset({"localhost", "127.0.0.1"})
+SEARCH_FOR_HOME = re.compile(r"(/[^/]+)+/_stcore/(health|host-config)")
+REACH = {
+    Role.COUNTERPART: ("--country", "NGA"),
+    Role.DESK_OFFICER: ("--country", "NGA"),
+    Role.FOCAL_POINT: ("--entity", "UNODC"),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who can sign in."""
+
+    name: str
+    password: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A database with the embedded records and one person per role."""
+
+    database: Path
+    people: dict[Role, Person]
+
+
+def command_line(database: Path, *arguments: str, typed: str | None = None) -> str:
+    """Run `python -m ctai …` on a database and give what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "ctai", *arguments],
+        cwd=ROOT,
+        env=environment(database),
+        input=typed,
+        stdin=subprocess.DEVNULL if typed is None else None,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, f"{arguments} ended with {done.returncode}:\n{done.stderr}"
+    return done.stdout
+
+
+def environment(database: Path) -> dict[str, str]:
+    """Give the variables of an installation of its own; nothing of the developer's comes along."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CTAI_")}
+    return {
+        **kept,
+        "CTAI_DATABASE_URL": f"sqlite:///{database}",
+        "CTAI_COOKIE_KEY": "for one run of the browser tests, and never again",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+@contextmanager
+def running(database: Path) -> Iterator[str]:
+    """Start the app on a free port, give its address once it answers, and end it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = database.with_suffix(".log")
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "streamlit", "run", "app.py"),
+                *("--server.port", str(port), "--server.address", "127.0.0.1"),
+                *("--server.headless", "true", "--server.fileWatcherType", "none"),
+            ],
+            cwd=ROOT,
+            env=environment(database),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            url = f"http://127.0.0.1:{port}"
+            await_health(url, process, log)
+            yield url
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def await_health(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait until the app answers; fail with its log when it ends or stays silent."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urlopen(f"{url}/_stcore/health", timeout=2) as answer:  # noqa: S310  # our own
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"The app did not start:\n{log.read_text('utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """A finished installation; servers work on copies of it."""
+    database = tmp_path_factory.mktemp("installation") / "ctai.db"
+    command_line(database, "init")
+    people = {}
+    for role in Role:
+        person = Person(f"test_{role}", f"correct horse {role} staple 42", role)
+        command_line(
+            database,
+            *("user", "add", person.name, "--role", role.value),
+            *REACH.get(role, ()),
+            "--password-stdin",
+            typed=f"{person.password}\n",
+        )
+        people[role] = person
+    return Installation(database, people)
+
+
+@pytest.fixture(scope="session")
+def people(installation: Installation) -> dict[Role, Person]:
+    """One person per role, who can sign in on `server` and `cold_server`."""
+    return installation.people
+
+
+@pytest.fixture(scope="session")
+def server(installation: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an app that all tests share: read there, and write what harms nobody."""
+    with running(copied(installation, tmp_path_factory.mktemp("server"))) as url:
+        yield url
+
+
+@pytest.fixture
+def cold_server(installation: Installation, tmp_path: Path) -> Iterator[str]:
+    """The address of an app just started: nobody has opened a page of it yet."""
+    with running(copied(installation, tmp_path)) as url:
+        yield url
+
+
+def copied(installation: Installation, folder: Path) -> Path:
+    """Copy an installation's database, with what may still be in its log."""
+    database = folder / "ctai.db"
+    with (
+        closing(sqlite3.connect(installation.database)) as source,
+        closing(sqlite3.connect(database)) as copy,
+    ):
+        source.backup(copy)
+    return database
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Leave addresses to `server` and `cold_server`; pytest 9 also refuses the plugin's own."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the machine's own Chromium, or Playwright's where there is none on PATH."""
+    found = install_chromium.on_path()
+    return {
+        **browser_type_launch_args,
+        "args": install_chromium.ARGUMENTS,
+        **({"executable_path": found} if found else {}),
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Look at the app as most people do: 1280 pixels wide, in English, in UTC."""
+    return {
+        **browser_context_args,
+        "viewport": {"width": 1280, "height": 800},
+        "locale": "en-GB",
+        "timezone_id": "UTC",
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def faults() -> Iterator[list[str]]:
+    """Everything that went wrong in the browser; a test with any left at its end fails.
+
+    A test that provokes a fault says so: it asserts what stands here, then clears it.
+    """
+    found: list[str] = []
+    yield found
+    assert found == [], "\n".join(found)
+
+
+@pytest.fixture
+def new_context(
+    new_context: Callable[..., BrowserContext], faults: list[str]
+) -> Callable[..., BrowserContext]:
+    """Watch every window that a test opens, so also pytest-playwright's own."""
+
+    def watched(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        watch(context, faults)
+        return context
+
+    return watched
+
+
+def watch(context: BrowserContext, faults: list[str]) -> None:
+    """Note console errors, uncaught errors, and requests to any host but this one."""
+
+    def note_message(message: ConsoleMessage) -> None:
+        url = message.location.get("url", "")
+        # On /gaps Streamlit first asks for /gaps/_stcore/…, to learn whether the app lives there.
+        if message.type == "error" and not SEARCH_FOR_HOME.fullmatch(urlsplit(url).path):
+            faults.append(f"console: {message.text} ({url})")
+
+    def note_error(error: WebError) -> None:
+        faults.append(f"uncaught: {error.error}")
+
+    def note_request(request: Request) -> None:
+        note_address(request.url)
+
+    def note_address(url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in OWN_HOSTS:
+            faults.append(f"request to another host: {url}")
+
+    def note_page(opened: Page) -> None:
+        opened.on("websocket", lambda socket: note_address(socket.url))
+
+    context.on("console", note_message)
+    context.on("weberror", note_error)
+    context.on("request", note_request)
+    context.on("page", note_page)
