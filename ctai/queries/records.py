@@ -34,8 +34,6 @@ from ctai.models.activities import BudgetLine as BudgetRow
 from ctai.models.records import RecordKind, Revision
 from ctai.queries.sources import seen, sources_of
 from ctai.queries.visible import activities_seen
-    activities_seen,
-)
 
 
 def draft_of(session: Session, viewer: Viewer, activity_id: int) -> ActivityDraft | None:
