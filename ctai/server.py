@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
 from itertools import chain
@@ -25,20 +25,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ctai import db
 from ctai.domain.faults import Refused
 from ctai.domain.roles import Action
+from ctai.files import FILES, csv_of
 from ctai.i18n import LANGUAGES, best_language, direction, translate
 from ctai.queries import users
 from ctai.services import sign_in
 from ctai.settings import ROOT, settings
 
-DOWNLOADS: dict[str, Callable[..., Iterator[bytes]]] = {}
-"""Per file name, what writes it: (session, viewer, filters) -> pieces of a CSV file.
-
-`filters` are the query's codes, several of one name joined by commas. Refused before the first
-piece becomes an answer in words; the session closes after the last.
-"""
-
 FIRST = "overview"
 """The page that Streamlit keeps at /."""
+
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 """Streamlit's doors that would tell anyone about the visitors or the pages."""
 KEPT = ("/static/", "/app/static/", "/component/", "/_stcore/bidi-components/")
@@ -152,8 +147,6 @@ def download(request: Request) -> Response:
     """Stream a file to somebody who is signed in, as far as they may see."""
     lang = _language(request)
     what = request.path_params["what"]
-    if what not in DOWNLOADS:
-        return PlainTextResponse(translate(lang, "There is no such file."), 404)
     with db.reading(db.shared_engine(settings().database_url)) as session:
         token = request.cookies.get(sign_in.COOKIE)
         viewer = sign_in.viewer_of_token(session, settings(), token)
@@ -161,10 +154,12 @@ def download(request: Request) -> Response:
         return PlainTextResponse(translate(lang, "Please sign in, then try again."), 401)
     if not viewer.may(Action.EXPORT):
         return PlainTextResponse(translate(lang, "Your role does not open this file."), 403)
+    if what not in FILES:
+        return PlainTextResponse(translate(lang, "There is no such file."), 404)
 
     def pieces() -> Iterator[bytes]:
         with db.reading(db.shared_engine(settings().database_url)) as session:
-            yield from DOWNLOADS[what](session, viewer, _filters(request))
+            yield from csv_of(what, session, viewer, _filters(request), lang)
 
     stream = pieces()
     try:

@@ -22,6 +22,8 @@
       padding: 0 0.75em 0 0; border-width: 0 0.15em 0 0; border-style: solid;
     }
     html[dir="rtl"] [data-testid="stTable"] td[style*="left"] { text-align: start !important; }
+    /* Streamlit's own hint, in English only: "Press Enter to submit form". */
+    [data-testid="InputInstructions"] { display: none; }
     .stElementContainer:has(> .stHtml > script[data-lang]) { display: none; }
   `);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];

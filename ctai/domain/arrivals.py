@@ -1,6 +1,6 @@
 """Arrivals: what a file's reader made of its lines, before anything is stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ctai.domain.activities import ActivityDraft
 from ctai.domain.faults import Fault
@@ -24,3 +24,13 @@ class Row:
 def key_of(draft: Draft) -> str | None:
     """Give what tells a record apart from others of its file, and finds it again in the store."""
     return draft.code if isinstance(draft, NeedDraft) else draft.source_key
+
+
+@dataclass
+class Arrival:
+    """What became of a file: how many records are new, known already, or refused and why."""
+
+    new: int = 0
+    known: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    refused: int = 0

@@ -205,3 +205,37 @@ def _state(total: "pd.Series[float]", share: float, is_clear: bool) -> CellState
 def closing(demand: float, met: float) -> float:
     """Tell how many full activities' worth are missing until every need of a cell is answered."""
     return max(0.0, demand - met)
+
+
+BY_COUNTRY_COLUMNS = [
+    "iso3",
+    "needs",
+    "open_needs",
+    "answered_share",
+    "score",
+    "activities",
+    "evidence_date",
+]
+
+
+def by_country(found: pd.DataFrame, undertakings: pd.DataFrame) -> pd.DataFrame:
+    """Sum up cells per country, one row each, with `BY_COUNTRY_COLUMNS`.
+
+    `found` is what `gaps` gives by measure, `undertakings` has the columns row (ISO alpha-3) and
+    undertakings. What is not known of a country is missing, never zero: open needs and score
+    where no need is recorded, activities where none is.
+    """
+    grouped = found.groupby("iso3").agg(
+        needs=("needs", "sum"),
+        open_needs=("open_needs", "sum"),
+        unmet=("demand", "sum"),
+        met=("met", "sum"),
+        score=("score", "sum"),
+        evidence_date=("evidence_date", _newest),
+    )
+    counted = undertakings.groupby("row")["undertakings"].sum().rename("activities")
+    frame = grouped.join(counted, how="outer").rename_axis("iso3").astype({"needs": float})
+    has_need = frame["needs"].fillna(0) > 0
+    frame["answered_share"] = 1 - (frame["unmet"] - frame["met"]) / frame["needs"].where(has_need)
+    frame[["open_needs", "score"]] = frame[["open_needs", "score"]].where(has_need)
+    return frame.reset_index()[BY_COUNTRY_COLUMNS]

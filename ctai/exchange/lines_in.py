@@ -10,12 +10,13 @@ from ctai.exchange.tables_in import Line
 Code = TypeVar("Code", bound=StrEnum)
 
 
-def place(lines: list[Line]) -> str:
+def place_of(lines: list[Line]) -> str:
+    """Say where lines stand: "row 12", or "rows 12, 14"."""
     numbers = ", ".join(str(line.number) for line in lines)
     return f"row {numbers}" if len(lines) == 1 else f"rows {numbers}"
 
 
-def code(kind: type[Code], column: str, text: str, faults: list[Fault]) -> Code | None:
+def code_of(kind: type[Code], column: str, text: str, faults: list[Fault]) -> Code | None:
     """Read one of a list of codes; an unknown one is a fault that names them all."""
     try:
         return kind(text.strip().lower().replace(" ", "_"))
@@ -31,12 +32,12 @@ def code(kind: type[Code], column: str, text: str, faults: list[Fault]) -> Code 
         return None
 
 
-def countries(lines: list[Line]) -> tuple[str, ...]:
+def countries_of(lines: list[Line]) -> tuple[str, ...]:
+    """Give the countries' codes, each once, in the file's order."""
     return tuple(dict.fromkeys(line.cells["country_iso3"].upper() for line in lines))
 
 
-def sources(lines: list[Line]) -> tuple[SourceRef, ...]:
+def sources_of(lines: list[Line]) -> tuple[SourceRef, ...]:
+    """Give the addresses that the lines name, each once."""
     urls = dict.fromkeys(line.cells["source_url"] for line in lines if line.cells["source_url"])
     return tuple(SourceRef(url) for url in urls)
-
-

@@ -6,7 +6,7 @@ from ctai.domain.arrivals import Row
 from ctai.domain.faults import Fault, shown
 from ctai.domain.needs import Disclosure, EvidenceKind, NeedDraft, NeedState, Severity
 from ctai.domain.roles import Visibility
-from ctai.exchange.lines_in import code, countries, place, sources
+from ctai.exchange.lines_in import code_of, countries_of, place_of, sources_of
 from ctai.exchange.tables_in import Line
 
 NEED_COLUMNS = (
@@ -60,19 +60,33 @@ def repeated_codes(lines: list[Line], codes: set[str]) -> Iterator[Fault]:
             {"seen": shown(code)},
         )
     codes |= own
+    numbered = {(line.cells["country_iso3"].upper(), line.cells["need_id"]) for line in lines}
+    for iso3 in sorted({pair[0] for pair in numbered if _codes_there(pair[0], numbered) > 1}):
+        yield Fault(
+            "“{seen}” has the same need under two codes. Keep one of these rows.",
+            "country_iso3",
+            {"seen": shown(iso3)},
+        )
+
+
+def _codes_there(iso3: str, numbered: set[tuple[str, str]]) -> int:
+    return sum(country == iso3 for country, _ in numbered)
 
 
 def need(lines: list[Line], visibility: Visibility) -> Row:
+    """Turn the lines of one finding into a draft, or faults."""
     cells = lines[0].cells
     faults: list[Fault] = []
-    kind = code(EvidenceKind, "evidence_kind", cells["evidence_kind"], faults)
-    state = code(NeedState, "state_as_of_source", cells["state_as_of_source"], faults)
-    disclosed = code(Disclosure, "disclosed", cells["disclosed"] or "unknown", faults)
-    severity = code(Severity, "severity", cells["severity"], faults) if cells["severity"] else None
+    kind = code_of(EvidenceKind, "evidence_kind", cells["evidence_kind"], faults)
+    state = code_of(NeedState, "state_as_of_source", cells["state_as_of_source"], faults)
+    disclosed = code_of(Disclosure, "disclosed", cells["disclosed"] or "unknown", faults)
+    severity = (
+        code_of(Severity, "severity", cells["severity"], faults) if cells["severity"] else None
+    )
     if kind is None or state is None or disclosed is None or faults:
-        return Row(place(lines), faults=tuple(faults))
+        return Row(place_of(lines), faults=tuple(faults))
     codes = {line.cells["country_iso3"].upper(): line.cells["need_id"] for line in reversed(lines)}
-    countries = countries(lines)
+    countries = countries_of(lines)
     draft = NeedDraft(
         code=cells["need_id"],
         title=cells["title"],
@@ -90,9 +104,7 @@ def need(lines: list[Line], visibility: Visibility) -> Row:
         wanted_by=cells["wanted_by"] or None,
         disclosed=disclosed,
         visibility=visibility,
-        sources=sources(lines),
+        sources=sources_of(lines),
         note=cells["note"],
     )
-    return Row(place(lines), draft)
-
-
+    return Row(place_of(lines), draft)

@@ -16,7 +16,7 @@ csv.field_size_limit(LARGEST_FILE_BYTES)
 """One cell that is too long refuses its own row, not the whole file, so the limit is the file's."""
 
 
-class FileUnusable(ValueError):  # noqa: N818  named as the refusals are
+class FileUnusable(ValueError):
     """A file from which no row can be read; carries the one reason."""
 
     def __init__(self, fault: Fault) -> None:

@@ -1,8 +1,9 @@
-"""Reading activities, assessments and requests: the lines of one, one a country, become one draft."""
+"""Reading activities, assessments and requests: lines, one a country, become one draft."""
 
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from ctai.domain.activities import (
@@ -21,7 +22,7 @@ from ctai.domain.money import AmountUnreadable, BudgetKind, read_amount
 from ctai.domain.needs import AssessmentDraft, AssessmentPart, LookedAt, RequestDraft
 from ctai.domain.roles import Visibility
 from ctai.domain.strategy import by_code
-from ctai.exchange.lines_in import code, countries, place, sources
+from ctai.exchange.lines_in import code_of, countries_of, place_of, sources_of
 from ctai.exchange.tables_in import Line
 
 RECORD_COLUMNS = (
@@ -58,23 +59,25 @@ _BRACKETED = re.compile(r"\s*\[([^\]]*budget[^\]]*)\]$")
 
 
 def record_key(line: Line) -> tuple[str, ...]:
+    """Tell undertakings apart; lines that agree here are one, in several countries."""
     return tuple(line.cells[name] for name in ("kind", "title", "start_date", "source_url"))
 
 
 def differing(lines: list[Line]) -> Iterator[Fault]:
     """Refuse lines that repeat one undertaking and contradict each other, so that none is lost."""
     names = [name for name in _SAME_IN_ALL if name in lines[0].cells]
-    differing = [name for name in names if len({line.cells[name] for line in lines}) > 1]
-    if "need_id" not in lines[0].cells and differing:
+    found = [name for name in names if len({line.cells[name] for line in lines}) > 1]
+    if found:
         yield Fault(
             "These rows have the same title, start and source, but differ in {seen}. "
             "Make them equal, or give each its own title.",
-            differing[0],
-            {"seen": ", ".join(differing)},
+            found[0],
+            {"seen": ", ".join(found)},
         )
 
 
 def record(lines: list[Line], aliases: Mapping[str, str], visibility: Visibility) -> Row:
+    """Turn lines that agree in `record_key` into a draft of their kind, or faults."""
     kind = lines[0].cells["kind"].lower()
     match kind:
         case "activity" | "":
@@ -89,13 +92,13 @@ def record(lines: list[Line], aliases: Mapping[str, str], visibility: Visibility
                 "kind",
                 {"seen": shown(kind), "wanted": "activity, assessment, request"},
             )
-            return Row(place(lines), faults=(fault,))
+            return Row(place_of(lines), faults=(fault,))
 
 
 def _status(cells: Mapping[str, str], faults: list[Fault]) -> Status:
     if not cells["status"]:
         return Status.UNKNOWN
-    return code(Status, "status", cells["status"], faults) or Status.UNKNOWN
+    return code_of(Status, "status", cells["status"], faults) or Status.UNKNOWN
 
 
 def _activity(lines: list[Line], aliases: Mapping[str, str], visibility: Visibility) -> Row:
@@ -111,7 +114,7 @@ def _activity(lines: list[Line], aliases: Mapping[str, str], visibility: Visibil
     donors = _donors(cells["donor"], aliases)
     draft = ActivityDraft(
         texts={"en": Text(_BRACKETED.sub("", cells["title"]))},
-        countries=tuple(CountryShare(iso3) for iso3 in countries(lines)),
+        countries=tuple(CountryShare(iso3) for iso3 in countries_of(lines)),
         participants=_participants(_entity(cells["entity"], aliases), donors),
         status=status,
         status_as_of=cells.get("status_as_of") or _as_of(status, start, end),
@@ -123,19 +126,23 @@ def _activity(lines: list[Line], aliases: Mapping[str, str], visibility: Visibil
         place=_places(lines),
         visibility=visibility,
         budget=budget,
-        sources=sources(lines),
+        sources=sources_of(lines),
         source_key=_source_key(lines),
     )
-    return Row(place(lines), None if faults else draft, tuple(faults))
+    return Row(place_of(lines), None if faults else draft, tuple(faults))
 
 
 def _as_of(status: Status, start: str | None, end: str | None) -> str | None:
-    """Date a status by the file's own dates, since the layout has no column for it.
+    """Date a status by the file's own dates, where it has no column for it.
 
-    Completed was true at the end; ongoing at the start, later is not known; planned at the latest
-    when it should have begun.
+    Completed was true at the end; ongoing at the start, later is not known; requested and planned
+    at the latest when it should have begun, or today when that is still to come.
     """
-    return (end or start) if status is Status.COMPLETED else start
+    if status is Status.COMPLETED:
+        return end or start
+    if start and status in (Status.REQUESTED, Status.PLANNED):
+        return min(start, datetime.now(UTC).date().isoformat())
+    return start
 
 
 def _measures(cells: Mapping[str, str]) -> tuple[MeasureLink, ...]:
@@ -186,7 +193,7 @@ def _budget(
             )
         )
         return ()
-    spans = len(countries(lines)) > 1 or "multi-country" in remark
+    spans = len(countries_of(lines)) > 1 or "multi-country" in remark
     currency = cells["currency"].upper()
     return (BudgetLine(BudgetKind.BUDGET, amount, currency, spans, note=remark),)
 
@@ -198,25 +205,25 @@ def _assessment(lines: list[Line], aliases: Mapping[str, str], visibility: Visib
     draft = AssessmentDraft(
         title=cells["title"],
         lead=_entity(cells["entity"], aliases),
-        countries=countries(lines),
+        countries=countries_of(lines),
         measures=(LookedAt(cells["measure"]),) if cells["measure"] else (),
         parts=(AssessmentPart(start, end, _places(lines)),) if start or end else (),
         status=_status(cells, faults),
         visibility=visibility,
-        sources=sources(lines),
+        sources=sources_of(lines),
         source_key=_source_key(lines),
     )
-    return Row(place(lines), None if faults else draft, tuple(faults))
+    return Row(place_of(lines), None if faults else draft, tuple(faults))
 
 
 def _request(lines: list[Line], aliases: Mapping[str, str], visibility: Visibility) -> Row:
     cells = lines[0].cells
     faults: list[Fault] = []
     status = _status(cells, faults)
-    if len(countries(lines)) > 1:
+    if len(countries_of(lines)) > 1:
         faults.append(Fault("A request is one State's. Give each State its own row.", "country"))
     draft = RequestDraft(
-        country=countries(lines)[0],
+        country=countries_of(lines)[0],
         what=cells["title"],
         authority="",
         requested_on=cells["start_date"] or None,
@@ -225,10 +232,10 @@ def _request(lines: list[Line], aliases: Mapping[str, str], visibility: Visibili
         status=status,
         answered_on=(cells["end_date"] or None) if status is Status.COMPLETED else None,
         visibility=visibility,
-        sources=sources(lines),
+        sources=sources_of(lines),
         source_key=_source_key(lines),
     )
-    return Row(place(lines), None if faults else draft, tuple(faults))
+    return Row(place_of(lines), None if faults else draft, tuple(faults))
 
 
 def _source_key(lines: list[Line]) -> str:
@@ -240,5 +247,3 @@ def _places(lines: list[Line]) -> str:
     return "; ".join(
         dict.fromkeys(line.cells["location"] for line in lines if line.cells["location"])
     )
-
-

@@ -29,18 +29,13 @@ Bounds = tuple[float, float, float, float]
 Rgba = tuple[int, int, int, int]
 
 
-class Feature(TypedDict):
-    """A GeoJSON MultiPolygon in degrees, largest part first; iso3 None where no State is drawn."""
-
-    type: str
-    properties: dict[str, object]
-    geometry: dict[str, Any]
-
-
 class World(TypedDict):
-    """world.json: shapes, points (iso3, lon, lat) of small States, a label place for all 195."""
+    """world.json: GeoJSON MultiPolygons, largest part first, in degrees; iso3 None for no State.
 
-    features: list[Feature]
+    `small` are points (iso3, lon, lat); `labels` has a place (lon, lat) for each of the 195.
+    """
+
+    features: list[dict[str, Any]]
     small: list[dict[str, Any]]
     labels: dict[str, list[float]]
 
@@ -52,27 +47,12 @@ class Palette:
     border: Rgba
     territory: Rgba
     partner: Rgba
-    under_pointer: Rgba
     tooltip: str
     tooltip_text: str
 
 
-LIGHT: Final = Palette(
-    border=(255, 255, 255, 255),
-    territory=(229, 231, 233, 255),
-    partner=ACCENT,
-    under_pointer=(31, 42, 53, 70),
-    tooltip="#1F2A35",
-    tooltip_text="#FFFFFF",
-)
-DARK: Final = Palette(
-    border=(20, 25, 31, 255),
-    territory=(64, 70, 77, 255),
-    partner=ACCENT,
-    under_pointer=(255, 255, 255, 70),
-    tooltip="#E6EAEE",
-    tooltip_text="#1F2A35",
-)
+LIGHT: Final = Palette((255, 255, 255, 255), (229, 231, 233, 255), ACCENT, "#1F2A35", "#FFFFFF")
+DARK: Final = Palette((20, 25, 31, 255), (64, 70, 77, 255), ACCENT, "#E6EAEE", "#1F2A35")
 
 
 class CompactDeck(pdk.Deck):  # type: ignore[misc]  # pydeck carries no types
@@ -115,14 +95,10 @@ def choropleth(
     """
     rows = _rows(countries)
     layers = [_territories(rows, palette), _countries(rows, palette), _small(rows, palette)]
+    style = {"backgroundColor": palette.tooltip, "color": palette.tooltip_text}
     tooltip = {
         "text": "{name}\n{value_label}",  # text, not html: the browser shows it letter by letter
-        "style": {
-            "backgroundColor": palette.tooltip,
-            "color": palette.tooltip_text,
-            "fontSize": "0.875rem",
-            "unicodeBidi": "plaintext",
-        },
+        "style": {**style, "fontSize": "0.875rem", "unicodeBidi": "plaintext"},
     }
     controller = {"scrollZoom": False, "dragRotate": False, "touchRotate": False}
     return CompactDeck(
@@ -140,13 +116,11 @@ def picked_iso3(selection: Mapping[str, object]) -> str | None:
     The browser sends it back, so anything but a code that we know counts as none.
     """
     objects = selection.get("objects")
-    if not isinstance(objects, Mapping):
-        return None
+    layers = objects if isinstance(objects, Mapping) else {}
     for layer in ("small", "countries"):
-        for picked in objects.get(layer) or []:
-            if not isinstance(picked, Mapping):
-                continue
-            named = picked.get("properties", picked)
+        picked = layers.get(layer)
+        for item in picked if isinstance(picked, list) else []:
+            named = item.get("properties", item) if isinstance(item, Mapping) else None
             iso3 = named.get("iso3") if isinstance(named, Mapping) else None
             if isinstance(iso3, str) and iso3 in world()["labels"]:
                 return iso3
@@ -183,7 +157,7 @@ def breaks_of(values: Iterable[float | None]) -> list[float]:
     step = _round_step((high - low) / 5, whole)
     first = math.floor(low / step)
     count = math.floor(high / step) - first + 1
-    return [round((first + index) * step, 10) for index in range(min(count, 5))]
+    return [float(f"{(first + index) * step:.12g}") for index in range(min(count, 5))]
 
 
 def legend(breaks: Sequence[float]) -> list[tuple[str, float, float | None]]:
@@ -191,15 +165,7 @@ def legend(breaks: Sequence[float]) -> list[tuple[str, float, float | None]]:
     return list(zip(_colours(len(breaks)), breaks, [*breaks[1:], None], strict=False))
 
 
-@dataclass(frozen=True)
-class _Row:
-    name: str
-    value_label: str
-    fill: list[int]
-    is_partner: bool
-
-
-def _rows(countries: pd.DataFrame) -> dict[str, _Row]:
+def _rows(countries: pd.DataFrame) -> dict[str, dict[str, object]]:
     """The named columns only, by code; partners last, so that their outline lies on top."""
     missing = [column for column in COLUMNS if column not in countries.columns]
     if missing:
@@ -209,12 +175,16 @@ def _rows(countries: pd.DataFrame) -> dict[str, _Row]:
     if wrong:
         raise ValueError(f"the map has unknown or repeated States: {', '.join(wrong)}")
     rows = {
-        str(iso3): _Row(_inert(name), _inert(label), [int(part) for part in fill], bool(partner))
-        for iso3, name, label, fill, partner in countries[list(COLUMNS)].itertuples(
-            index=False, name=None
-        )
+        row["iso3"]: {
+            "iso3": row["iso3"],
+            "name": _inert(row["name"]),
+            "value_label": _inert(row["value_label"]),
+            "fill": [int(part) for part in row["fill"]],
+            "is_partner": bool(row["is_partner"]),
+        }
+        for row in countries[list(COLUMNS)].to_dict("records")
     }
-    return dict(sorted(rows.items(), key=lambda item: (item[1].is_partner, item[0])))
+    return dict(sorted(rows.items(), key=lambda item: (item[1]["is_partner"], item[0])))
 
 
 def _inert(text: object) -> str:
@@ -222,73 +192,57 @@ def _inert(text: object) -> str:
     return f" {text}" if str(text).startswith("@@") else str(text)
 
 
-def _properties(iso3: str, row: _Row) -> dict[str, object]:
-    properties: dict[str, object] = {"iso3": iso3, "name": row.name, "fill": row.fill}
-    properties["value_label"] = row.value_label
-    return {**properties, "is_partner": True} if row.is_partner else properties
-
-
-def _territories(rows: Mapping[str, _Row], palette: Palette) -> pdk.Layer:
-    features = [item for item in world()["features"] if item["properties"]["iso3"] not in rows]
-    data = [{**item, "properties": {}} for item in features]
+def _territories(rows: Mapping[str, object], palette: Palette) -> pdk.Layer:
+    shapes = [item for item in world()["features"] if item["properties"]["iso3"] not in rows]
     return pdk.Layer(
         "GeoJsonLayer",
-        data,
+        [{**item, "properties": {}} for item in shapes],
         id="territories",
         get_fill_color=list(palette.territory),
         get_line_color=list(palette.border),
-        line_width_units="'pixels'",
         get_line_width=0.5,
+        line_width_units="'pixels'",
     )
 
 
-def _countries(rows: Mapping[str, _Row], palette: Palette) -> pdk.Layer:
+def _countries(rows: Mapping[str, object], palette: Palette) -> pdk.Layer:
     shapes = {item["properties"]["iso3"]: item for item in world()["features"]}
-    data = [
-        {**shapes[iso3], "properties": _properties(iso3, row)}
-        for iso3, row in rows.items()
-        if iso3 in shapes
-    ]
-    partner, border = list(palette.partner), list(palette.border)
     return pdk.Layer(
         "GeoJsonLayer",
-        data,
+        [{**shapes[iso3], "properties": row} for iso3, row in rows.items() if iso3 in shapes],
         id="countries",
         pickable=True,
-        auto_highlight=True,
-        highlight_color=list(palette.under_pointer),
+        # Without a graphics card, looking for the pointer among the lines takes 0.3 s: too slow for
+        # the browser to see a press and release as one click. The fills are enough.
+        _sub_layer_props={"polygons-stroke": {"pickable": False}},
         get_fill_color="properties.fill",
-        get_line_color=f"properties.is_partner ? {partner} : {border}",
-        line_width_units="'pixels'",
-        get_line_width="properties.is_partner ? 2.5 : 0.5",
-        line_joint_rounded=True,
+        **_outline("properties.is_partner", palette, widths_px=(2.5, 0.5)),
     )
 
 
-def _small(rows: Mapping[str, _Row], palette: Palette) -> pdk.Layer:
+def _small(rows: Mapping[str, dict[str, object]], palette: Palette) -> pdk.Layer:
     places = {point["iso3"]: [point["lon"], point["lat"]] for point in world()["small"]}
-    data = [
-        {**_properties(iso3, row), "place": places[iso3]}
-        for iso3, row in rows.items()
-        if iso3 in places
-    ]
-    partner, border = list(palette.partner), list(palette.border)
     return pdk.Layer(
         "ScatterplotLayer",
-        data,
+        [{**row, "place": places[iso3]} for iso3, row in rows.items() if iso3 in places],
         id="small",
         pickable=True,
-        auto_highlight=True,
-        highlight_color=list(palette.under_pointer),
         get_position="place",
-        radius_units="'pixels'",
         get_radius=4.5,
+        radius_units="'pixels'",
         get_fill_color="fill",
         stroked=True,
-        line_width_units="'pixels'",
-        get_line_color=f"is_partner ? {partner} : {border}",
-        get_line_width="is_partner ? 2 : 1",
+        **_outline("is_partner", palette, widths_px=(2.0, 1.0)),
     )
+
+
+def _outline(is_partner: str, palette: Palette, widths_px: tuple[float, float]) -> dict[str, str]:
+    partner, other = widths_px
+    return {
+        "get_line_color": f"{is_partner} ? {list(palette.partner)} : {list(palette.border)}",
+        "get_line_width": f"{is_partner} ? {partner} : {other}",
+        "line_width_units": "'pixels'",
+    }
 
 
 def _bounds(focus: Sequence[str]) -> Bounds:
@@ -296,11 +250,9 @@ def _bounds(focus: Sequence[str]) -> Bounds:
     if not focus:
         return WORLD
     shapes = {item["properties"]["iso3"]: item["geometry"] for item in world()["features"]}
-    places: list[list[float]] = []
-    for iso3 in focus:
-        places.append(world()["labels"][iso3])
-        if iso3 in shapes:
-            places += shapes[iso3]["coordinates"][0][0]
+    places = [world()["labels"][iso3] for iso3 in focus]
+    for iso3 in shapes.keys() & set(focus):
+        places += shapes[iso3]["coordinates"][0][0]
     lons, lats = [place[0] for place in places], [place[1] for place in places]
     return min(lons) - 1, min(lats) - 1, max(lons) + 1, max(lats) + 1
 

@@ -25,6 +25,7 @@ KEYWORDS: dict[str, tuple[int, ...]] = {
     "t": (1,),
     "tn": (1, 2),
     "mark": (1,),
+    "Fault": (1,),
     "translate": (2,),
     "translate_plural": (2, 3),
 }

@@ -1,23 +1,12 @@
 """What every record has: sources, revisions, and the version that tells caches of a change."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import Index
 from sqlmodel import Field
 
+from ctai.domain.kinds import RecordKind
 from ctai.models.base import Base, Moment, PartialDate, dated, one_of
-
-
-class RecordKind(StrEnum):
-    """The kinds of record that carry sources and a history."""
-
-    ACTIVITY = "activity"
-    ASSESSMENT = "assessment"
-    REQUEST = "request"
-    NEED = "need"
-    USER = "user"
-    REFERENCE = "reference"
 
 
 class Source(Base, table=True):

@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
+from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
 from ctai.models.activities import (
@@ -18,7 +19,7 @@ from ctai.models.activities import (
     ActivityText,
     BudgetLine,
 )
-from ctai.models.records import RecordKind, Source
+from ctai.models.records import Revision, Source
 from ctai.queries.scoped import activities_in
 from ctai.queries.visible import activities_seen
 
@@ -260,3 +261,20 @@ def confirmed(
     )
     row = session.execute(activities_seen(statement, viewer)).first()
     return (None, None) if row is None else (row[0], row[1])
+
+
+def last_entered(session: Session, viewer: Viewer) -> int | None:
+    """Give the number of the activity that this viewer entered last; None if never or not open."""
+    entered = (
+        select(col(Revision.record_id))
+        .where(
+            col(Revision.record_kind) == RecordKind.ACTIVITY.value,
+            col(Revision.actor) == viewer.username,
+            col(Revision.field) == "status",
+            col(Revision.old).is_(None),
+        )
+        .order_by(col(Revision.id).desc())
+        .limit(1)
+    )
+    statement = select(col(Activity.id)).where(col(Activity.id).in_(entered))
+    return session.scalars(activities_seen(statement, viewer)).first()

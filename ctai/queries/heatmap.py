@@ -23,6 +23,9 @@ from ctai.queries.evidence import cells_in
 from ctai.queries.scoped import Statement, activities_in
 from ctai.queries.visible import activities_seen, cells_seen
 
+COUNT = "count"
+"""The unit that counts undertakings; the other units are a kind of amount and a currency."""
+
 CELL_FILTERS = ("country", "region", "pillar", "measure")
 HEATMAP_COLUMNS = ["row", "pillar", "undertakings"]
 MONEY_COLUMNS = ["row", "pillar", "kind", "currency", "amount", "undertakings"]

@@ -4,6 +4,7 @@ import pandas as pd
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
 from ctai.models.needs import (
@@ -16,7 +17,6 @@ from ctai.models.needs import (
     RequestAnswer,
 )
 from ctai.models.needs import Request as RequestRow
-from ctai.models.records import RecordKind
 from ctai.queries.evidence import assessments_in, needs_in
 from ctai.queries.scoped import countries_in, measures_in
 from ctai.queries.sources import sources_of

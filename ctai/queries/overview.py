@@ -6,11 +6,12 @@ import pandas as pd
 from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
+from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
 from ctai.domain.scope import Freshness, Scope
 from ctai.models.activities import Activity
 from ctai.models.needs import Need
-from ctai.models.records import RecordKind, Revision
+from ctai.models.records import Revision
 from ctai.queries.scoped import activities_in
 from ctai.queries.visible import activities_seen, needs_seen
 

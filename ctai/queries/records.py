@@ -21,6 +21,7 @@ from ctai.domain.activities import (
     Status,
     Text,
 )
+from ctai.domain.kinds import RecordKind
 from ctai.domain.money import BudgetKind
 from ctai.domain.roles import Action, Viewer, Visibility
 from ctai.models.activities import (
@@ -31,7 +32,7 @@ from ctai.models.activities import (
     ActivityText,
 )
 from ctai.models.activities import BudgetLine as BudgetRow
-from ctai.models.records import RecordKind, Revision
+from ctai.models.records import Revision
 from ctai.queries.sources import seen, sources_of
 from ctai.queries.visible import activities_seen
 

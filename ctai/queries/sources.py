@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ctai.domain.activities import SourceRef
+from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
 from ctai.models.activities import Activity
 from ctai.models.needs import Assessment, Need
 from ctai.models.needs import Request as RequestRow
-from ctai.models.records import RecordKind, Source
+from ctai.models.records import Source
 from ctai.queries.visible import activities_seen, assessments_seen, needs_seen, requests_seen
 
 

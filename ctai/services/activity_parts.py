@@ -5,6 +5,7 @@ from sqlmodel import Session, col
 
 from ctai.domain.activities import ActivityDraft, SourceRef
 from ctai.domain.coverage import cells
+from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import SYSTEM
 from ctai.models.activities import (
     Activity,
@@ -15,7 +16,7 @@ from ctai.models.activities import (
     ActivityText,
     BudgetLine,
 )
-from ctai.models.records import RecordKind, Source
+from ctai.models.records import Source
 from ctai.queries import records
 
 

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from sqlmodel import Session, col, select
 
 from ctai.domain.faults import Fault, Refused, shown
+from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Role, Viewer
 from ctai.i18n import LANGUAGES
 from ctai.models.people import User, UserCountry
-from ctai.models.records import RecordKind
 from ctai.models.reference import Entity, MemberState
 from ctai.services import revisions, set_password
 

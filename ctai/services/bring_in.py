@@ -1,14 +1,13 @@
 """Bringing a file's records in: good rows are stored together, bad ones are listed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ctai.domain.activities import ActivityDraft, Known
-from ctai.domain.arrivals import Draft, Row, key_of
-from ctai.domain.faults import Fault, Refused
+from ctai.domain.arrivals import Arrival, Draft, Row, key_of
+from ctai.domain.faults import Fault, Refused, shown
 from ctai.domain.needs import AssessmentDraft, NeedDraft, RequestDraft
 from ctai.domain.roles import Action, Viewer
 from ctai.i18n import mark
@@ -20,16 +19,7 @@ from ctai.services.store_activity import enter
 from ctai.services.store_evidence import enter_assessment, enter_need, enter_request
 
 NOT_ALLOWED = mark("Your role does not bring in files. Ask a desk officer or an administrator.")
-
-
-@dataclass
-class Arrival:
-    """What became of a file: how many records are new, known already, or refused and why."""
-
-    new: int = 0
-    known: int = 0
-    faults: list[Fault] = field(default_factory=list)
-    refused: int = 0
+CODE_TAKEN = mark("The code “{seen}” stands for another need already. Give this one its own.")
 
 
 def bring_in(session: Session, author: Viewer, rows: Iterable[Row]) -> Arrival:
@@ -50,16 +40,28 @@ def bring_in(session: Session, author: Viewer, rows: Iterable[Row]) -> Arrival:
                 arrival.known += 1
                 continue
             try:
+                _refuse_taken(row.draft, there)
                 _enter(session, author, row.draft, listed)
             except Refused as refusal:
                 faults = refusal.faults
             else:
-                there.add(key)
+                there |= {key, *_codes(row.draft)}
                 arrival.new += 1
         if faults:
             arrival.refused += 1
             arrival.faults += [fault.at(row.place) for fault in faults]
     return arrival
+
+
+def _codes(draft: Draft) -> tuple[str, ...]:
+    return draft.country_codes if isinstance(draft, NeedDraft) else ()
+
+
+def _refuse_taken(draft: Draft, there: set[str | None]) -> None:
+    """Refuse a finding of which another country is recorded already, under another need."""
+    taken = [code for code in _codes(draft) if code in there]
+    if taken:
+        raise Refused([Fault(CODE_TAKEN, "need_id", {"seen": shown(", ".join(taken))})])
 
 
 def _enter(session: Session, author: Viewer, draft: Draft, known: Known) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
 from ctai.domain.strategy import measures
-from ctai.models.records import RecordKind
 from ctai.models.reference import Entity, Measure, Membership, MemberState, PartnershipStep
 from ctai.services.revisions import Change, log
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from sqlalchemy import update
 from sqlmodel import Session
 
+from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Viewer
-from ctai.models.records import DataVersion, RecordKind, Revision
+from ctai.models.records import DataVersion, Revision
 
 
 @dataclass(frozen=True)

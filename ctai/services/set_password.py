@@ -4,9 +4,9 @@ import bcrypt
 from sqlmodel import Session, select
 
 from ctai.domain.faults import Fault, Refused
+from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
 from ctai.models.people import User
-from ctai.models.records import RecordKind
 from ctai.services import revisions
 
 COST = 12

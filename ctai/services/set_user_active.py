@@ -3,9 +3,9 @@
 from sqlmodel import Session, col, select
 
 from ctai.domain.faults import Fault, Refused
+from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Role, Viewer
 from ctai.models.people import User
-from ctai.models.records import RecordKind
 from ctai.services import revisions
 
 
@@ -20,6 +20,7 @@ def set_user_active(session: Session, author: Viewer, username: str, active: boo
     administrators = session.exec(
         select(User.username)
         .where(User.role == Role.ADMINISTRATOR, col(User.active))
+        .order_by(col(User.username))
         .with_for_update()
     ).all()
     user = session.exec(select(User).where(User.username == username).with_for_update()).first()

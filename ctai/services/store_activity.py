@@ -8,10 +8,10 @@ from sqlmodel import Session, col
 from ctai.domain.activities import ActivityDraft, Known
 from ctai.domain.checks import faults_of
 from ctai.domain.faults import Fault, Refused
+from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
 from ctai.i18n import mark
 from ctai.models.activities import Activity
-from ctai.models.records import RecordKind
 from ctai.queries import codes, records
 from ctai.services.activity_parts import clear_parts, count, write_parts
 from ctai.services.revisions import Change, differences, log, now

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from ctai.domain.activities import Known
 from ctai.domain.faults import Fault, Refused
+from ctai.domain.kinds import RecordKind
 from ctai.domain.needs import (
     AssessmentDraft,
     NeedDraft,
@@ -27,7 +28,6 @@ from ctai.models.needs import (
     RequestAnswer,
 )
 from ctai.models.needs import Request as RequestRow
-from ctai.models.records import RecordKind
 from ctai.services.activity_parts import write_sources
 from ctai.services.revisions import differences, log, now
 from ctai.services.store_activity import NOT_YOUR_SCOPE

@@ -46,6 +46,22 @@ def many(label: str, name: str, codes: Sequence[str], label_of: Callable[[str], 
     )
 
 
+def pills(label: str, name: str, codes: Sequence[str], label_of: Callable[[str], str]) -> None:
+    """Let several of a few codes be switched on and off; they stand in the URL."""
+    key = _key(name)
+    st.session_state[key] = [code for code in chosen(name) if code in codes]
+    st.pills(
+        label,
+        codes,
+        selection_mode="multi",
+        format_func=label_of,
+        key=key,
+        label_visibility="collapsed",
+        on_change=_many_changed,
+        args=(name, key),
+    )
+
+
 def _one_changed(name: str, key: str, default: str) -> None:
     picked = st.session_state[key]
     put(name, [picked] if picked and picked != default else [])
@@ -102,3 +118,9 @@ def text(label: str, name: str, placeholder: str = "", icon: str | None = None) 
         on_change=_text_changed,
         args=(name, key),
     )
+
+
+def number(name: str) -> int | None:
+    """Give a whole number that the URL names, such as a record's; None without one."""
+    asked = st.query_params.get(name, "")
+    return int(asked) if asked.isdigit() and len(asked) < 18 else None

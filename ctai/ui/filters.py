@@ -1,6 +1,7 @@
 """The filter row: what a view is narrowed to, on every page alike, held in the URL as codes."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
@@ -35,8 +36,10 @@ def scope(viewer: Viewer, only: Sequence[str] = FILTERS) -> Scope:
     found = _from_url(viewer)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.popover(t("Filter"), icon=":material/filter_list:"):
-            _choices(viewer, only)
-        _chips(found.only(only))
+            _choices(viewer, [name for name in only if name != "pillar"])
+        if "pillar" in only:
+            choice.pills(t("Pillar"), "pillar", list(Pillar), labels.pillar)
+        _chips(replace(found.only(only), pillar=()))
         st.space("stretch")
         if found.params:
             st.button(t("Clear"), icon=":material/close:", type="tertiary", on_click=_clear)

@@ -1,9 +1,10 @@
 """Labels: how codes read on the screen, in the visitor's language and the official wording."""
 
 import math
-from datetime import datetime
+from datetime import date, datetime
 
 from ctai.domain.activities import Basis, OrganisationRole, Status
+from ctai.domain.dates import age_days
 from ctai.domain.gaps import CellState
 from ctai.domain.money import BudgetKind
 from ctai.domain.needs import Disclosure, EvidenceKind, NeedState, Severity, Step
@@ -206,6 +207,11 @@ def moment(at: datetime | None) -> str:
 def age(days: float | None) -> str:
     """Write an age in years and months."""
     return dates.age(current(), None if days is None or math.isnan(days) else int(days))
+
+
+def age_since(iso: object, today: date) -> str:
+    """Write how long ago something happened, as far as its date is known."""
+    return age(age_days(iso if isinstance(iso, str) else None, today))
 
 
 def number(value: float | None, decimals: int = 0) -> str:

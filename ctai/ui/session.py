@@ -51,7 +51,6 @@ def viewer() -> Viewer | None:
 def form() -> None:
     """Ask for username and password."""
     with st.form("sign_in"):
-        st.subheader(t("Sign in"))
         st.text_input(
             t("Username"), key="sign_in_username", autocomplete="username", placeholder=""
         )

@@ -49,7 +49,7 @@ def main() -> None:
     """Run the page that the visitor asks for inside the frame, or show the front door instead."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return
-    st.set_page_config(page_title="ctai", layout="wide")
+    st.set_page_config(layout="wide")
     pages = {stem: _page(stem) for stem in PAGES}
     # Every page is registered for everybody and opens its own lock in enter(): a link that
     # somebody may not follow says so, where an unregistered page would just be another one.
@@ -115,7 +115,7 @@ def _page(stem: str) -> st.Page:
 
 def _front_door() -> None:
     with st.container(width=420):
-        st.title("ctai")
+        st.title(t("Sign in to ctai"))
         language.switch()
         session.form()
 

@@ -7,19 +7,19 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
-from sqlalchemy import Engine
-from sqlmodel import Session
 
 from ctai import db
+from ctai.db import Engine, Session
 from ctai.domain import gaps as gap_rules
 from ctai.domain.activities import ActivityDraft
-from ctai.domain.arrivals import Row
+from ctai.domain.arrivals import Arrival, Row
+from ctai.domain.faults import Fault, Refused
+from ctai.domain.kinds import RecordKind
 from ctai.domain.overlap import Twin, likely_duplicates
-from ctai.domain.roles import Viewer, Visibility
+from ctai.domain.roles import Action, Viewer, Visibility
 from ctai.domain.scope import Face, Scope
 from ctai.domain.strategy import Level
 from ctai.exchange.records_in import read_records
-from ctai.models.records import RecordKind
 from ctai.queries import (
     activities,
     aliases,
@@ -33,7 +33,6 @@ from ctai.queries import (
     users,
 )
 from ctai.services import add_user, bring_in, set_password, set_user_active, store_activity
-from ctai.services.bring_in import Arrival
 from ctai.settings import settings
 
 Asked = ParamSpec("Asked")
@@ -209,6 +208,23 @@ def twins(viewer: Viewer, title: str, countries: Iterable[str]) -> tuple[Twin, .
         return likely_duplicates(title, activities.titles_near(session, viewer, countries))
 
 
+def last_entered(viewer: Viewer) -> int | None:
+    """Read the number of the activity that somebody entered last."""
+    with db.reading(_engine()) as session:
+        return activities.last_entered(session, viewer)
+
+
+def faults(viewer: Viewer, written: ActivityDraft, activity_id: int | None) -> list[Fault]:
+    """List every reason not to store what was written, before it is tried."""
+    action = Action.ENTER if activity_id is None else Action.AMEND
+    with db.reading(_engine()) as session:
+        try:
+            store_activity.check(session, viewer, action, written, None, activity_id)
+        except Refused as refusal:
+            return list(refusal.faults)
+    return []
+
+
 def save(
     viewer: Viewer, written: ActivityDraft, activity_id: int | None, seen_version: int | None
 ) -> int:
@@ -258,11 +274,13 @@ def accounts(viewer: Viewer) -> pd.DataFrame:
 
 
 def add_account(
-    viewer: Viewer, username: str, role: str, countries: Iterable[str], entity: str | None
+    viewer: Viewer, username: str, role: str | None, countries: Iterable[str], entity: str | None
 ) -> str:
     """Make an account and give its generated password, once; raise Refused with reasons."""
     with db.transaction(_engine()) as session:
-        return add_user.add_user(session, viewer, username, role, tuple(countries), entity, None)
+        return add_user.add_user(
+            session, viewer, username, role or "", tuple(countries), entity, None
+        )
 
 
 def reset_password(viewer: Viewer, username: str) -> str:

@@ -7,7 +7,7 @@ A tool for whoever maintains the shapes: the application never runs it, and need
     python data/shapes/build_shapes.py package/countries-50m.json
 
 The input must be the file whose digest is `INPUT_SHA256`; the output is then world.json to the
-byte (shapely 2.2.0, GEOS 3.14). What is drawn differently from the source, and why, is in
+byte (shapely 2.2.0, GEOS 3.14.1). What is drawn differently from the source, and why, is in
 README.md beside this file.
 """
 
@@ -17,6 +17,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
@@ -49,18 +50,18 @@ DROPPED = {"Antarctica"}
 # In the source as de facto control has it; moved to where General Assembly and Security Council
 # resolutions place it. README.md names the resolutions.
 CRIMEA = Point(34.2, 45.2)
-SAHARA_SOUTH_OF_DEG = 27.656898  # the tripoint of the source, on the parallel of 27°40′ N
+SAHARA_SOUTH_OF_DEG = 27.656898  # the tripoint of the source; the line is 27°40′ N
 GOLAN = Polygon(
     [(35.66, 33.29), (35.69, 33.25), (35.63, 33.2), (35.63, 32.93), (35.65, 32.8)]
     + [(35.68, 32.7), (35.8, 32.6), (36.2, 32.6), (36.2, 33.5), (35.8, 33.5)]
 )
-# Too small for the source's scale: the seat of government, from Natural Earth's populated places.
+# Too small for the source's scale: Funafuti, to a tenth of a degree or so.
 MISSING = {"TUV": (179.2, -8.52)}
 
 Ring = list[tuple[float, float]]
 
 
-def arcs_of(topology: dict) -> list[Ring]:  # type: ignore[type-arg]  # JSON as it comes
+def arcs_of(topology: dict[str, Any]) -> list[Ring]:
     """The arcs of a quantized TopoJSON file, decoded to degrees of longitude and latitude."""
     (scale_x, scale_y), (left, bottom) = (
         topology["transform"]["scale"],

@@ -45,7 +45,11 @@ def _reference(session: Session) -> None:
     """Know the country and the entity that accounts answer for, unless a test brings its own."""
     session.add(
         MemberState(
-            **{"iso3": "NGA", "iso2": "NG", "m49": "566", "region": "011", "kind": "member"},
+            iso3="NGA",
+            iso2="NG",
+            m49="566",
+            region="011",
+            kind="member",
             **dict.fromkeys(NAMES, "Nigeria"),
         )
     )

@@ -1,5 +1,7 @@
 """The front door: who gets in, what they may open, and what lets nobody in."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
@@ -11,7 +13,7 @@ from ctai.models.people import User
 from ctai.services import sign_in
 from ctai.services.set_password import set_password
 from ctai.services.set_user_active import set_user_active
-from ctai.settings import settings
+from ctai.settings import ROOT, settings
 from ctai.ui.shell import PAGES
 from tests.app.conftest import PASSWORD, SignedIn, submit
 
@@ -71,7 +73,7 @@ def test_no_page_opens_without_signing_in(app: AppTest, stem: str) -> None:
 def test_a_page_run_on_its_own_is_sent_round_to_the_front_door(
     installation: str, stem: str
 ) -> None:
-    at = AppTest.from_file(f"pages/{stem}.py", default_timeout=60)
+    at = AppTest.from_file(str(ROOT / "pages" / f"{stem}.py"), default_timeout=60)
     assert at_the_door(at.run())
 
 
@@ -152,10 +154,9 @@ def test_a_role_that_was_taken_away_is_gone_at_the_next_click(
 
 def test_a_visit_ends_when_its_token_expires(signed_in: SignedIn) -> None:
     at = signed_in(Role.VIEWER)
-    claims = sign_in.revisions.now() - sign_in.lifetime(settings()) * 2
-    at.session_state["session_token"] = sign_in.token_for(
-        settings(), Viewer("viewer", Role.VIEWER), claims
-    )
+    issued = datetime.now(UTC) - sign_in.lifetime(settings()) * 2
+    viewer = Viewer("viewer", Role.VIEWER)
+    at.session_state["session_token"] = sign_in.token_for(settings(), viewer, issued)
     assert at_the_door(at.run())
 
 
@@ -173,7 +174,7 @@ def test_the_browsers_language_is_used_until_another_one_is_chosen(app: AppTest)
     app.context = {"locale": "fr-CA"}
     assert 'data-lang="fr"' in app.run().html[0].value
     assert "lang" not in app.query_params
-    app.get("segmented_control")[0].set_value("ar").run()
+    app.button_group[0].set_value("ar").run()
     assert 'data-lang="ar"' in app.html[0].value
     assert app.query_params["lang"] == "ar"
 

@@ -1,5 +1,8 @@
 """Accounts are added, changed and ended by those who may, and each change is on record."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
@@ -151,10 +154,20 @@ def test_two_administrators_cannot_disable_each_other_at_once(engine: Engine) ->
     with db.transaction(engine) as session:
         add_user(session, SYSTEM, "ada", "administrator", password=GOOD)
         add_user(session, SYSTEM, "bob", "administrator", password=GOOD)
-    with db.transaction(engine) as session:
-        set_user_active(session, Viewer("ada", Role.ADMINISTRATOR), "bob", active=False)
-    with pytest.raises(Refused), db.transaction(engine) as session:
-        set_user_active(session, Viewer("bob", Role.ADMINISTRATOR), "ada", active=False)
+    start = Barrier(2)
+
+    def disable(author: str, other: str) -> bool:
+        start.wait()
+        try:
+            with db.transaction(engine) as session:
+                set_user_active(session, Viewer(author, Role.ADMINISTRATOR), other, active=False)
+        except Refused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as both:
+        done = list(both.map(disable, ("ada", "bob"), ("bob", "ada")))
+    assert sorted(done) == [False, True]
 
 
 def test_an_account_that_is_not_there_is_refused_by_name(known: Session) -> None:

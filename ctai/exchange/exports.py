@@ -1,0 +1,267 @@
+"""Lists of records as CSV: each code beside its label in the reader's language.
+
+Headers are stable ASCII codes. A cell that holds several values joins them with "; ".
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from ctai.domain.activities import Status
+from ctai.domain.gaps import CellState
+from ctai.domain.needs import NeedState, Severity
+from ctai.domain.scope import Face
+from ctai.domain.strategy import by_code
+from ctai.exchange.tables_out import csv_chunks
+from ctai.i18n import mark, names, translate
+
+_STATUS_UNKNOWN = mark("Status not known")
+_CELL_STATES = {
+    CellState.NOT_ASSESSED: mark("Not assessed"),
+    CellState.NO_NEED: mark("Assessed, no need"),
+    CellState.NOTHING_YET: mark("Need, nothing yet"),
+    CellState.PARTLY_ANSWERED: mark("Need, partly answered"),
+    CellState.ANSWERED: mark("Need, answered"),
+    CellState.ACTIVITY_ONLY: mark("Activity without a recorded need"),
+}
+_NEED_STATES = {
+    NeedState.OPEN: mark("Open"),
+    NeedState.PARTLY_ADDRESSED: mark("Partly addressed"),
+    NeedState.ADDRESSED: mark("Addressed"),
+    NeedState.WITHDRAWN: mark("Withdrawn"),
+}
+_SEVERITIES = {
+    Severity.HIGH: mark("High"),
+    Severity.MEDIUM: mark("Medium"),
+    Severity.LOW: mark("Low"),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a file: its header, the column of the query it is made of, and how."""
+
+    header: str
+    source: str
+    label: Callable[[str, str], str] | None = None
+
+
+def _country(lang: str, iso3: str) -> str:
+    return names.country_name(lang, iso3)
+
+
+def _measure(lang: str, code: str) -> str:
+    return names.measure_title(lang, code)
+
+
+def _pillar_code(_lang: str, code: str) -> str:
+    return by_code()[code].pillar.value
+
+
+def _pillar(lang: str, code: str) -> str:
+    return names.pillar_name(lang, by_code()[code].pillar)
+
+
+def _status(lang: str, code: str) -> str:
+    is_unknown = code == Status.UNKNOWN
+    return translate(lang, _STATUS_UNKNOWN) if is_unknown else names.term(lang, f"status.{code}")
+
+
+def _need_state(lang: str, code: str) -> str:
+    return translate(lang, _NEED_STATES[NeedState(code)])
+
+
+def _cell_state(lang: str, code: str) -> str:
+    return translate(lang, _CELL_STATES[CellState(code)])
+
+
+def _severity(lang: str, code: str) -> str:
+    return translate(lang, _SEVERITIES[Severity(code)])
+
+
+_COUNTRY = (Column("country_iso3", "iso3"), Column("country_name", "iso3", _country))
+_MEASURE = (
+    Column("measure", "measure"),
+    Column("measure_title", "measure", _measure),
+    Column("pillar", "measure", _pillar_code),
+    Column("pillar_name", "measure", _pillar),
+)
+_STATUS = (Column("status", "status"), Column("status_name", "status", _status))
+_SOURCES = (Column("source_urls", "source_urls"),)
+
+
+def _plain(*headers: str) -> tuple[Column, ...]:
+    return tuple(Column(header, header) for header in headers)
+
+
+ACTIVITY_VALUES = (
+    "activity_id",
+    "title",
+    "language",
+    "countries",
+    "entities",
+    "measures",
+    "status",
+    "status_as_of",
+    "start",
+    "end",
+    "amounts",
+    "visibility",
+    "confirmed_at",
+    "changed_at",
+    "place",
+    "source_urls",
+)
+"""The values of a row as `queries.activities.streamed` gives them; a test compares the two."""
+
+ACTIVITIES = (
+    *_plain("activity_id", "title"),
+    Column("title_language", "language"),
+    Column("country_iso3", "countries"),
+    Column("country_name", "countries", _country),
+    Column("entity", "entities"),
+    Column("entity_name", "entities", names.entity_name),
+    Column("measure", "measures"),
+    Column("measure_title", "measures", _measure),
+    Column("pillar", "measures", _pillar_code),
+    Column("pillar_name", "measures", _pillar),
+    *_STATUS,
+    *_plain("status_as_of"),
+    Column("start_date", "start"),
+    Column("end_date", "end"),
+    *_plain("amounts", "place", "visibility", "confirmed_at", "changed_at"),
+    *_SOURCES,
+)
+NEEDS = (
+    Column("need_id", "code"),
+    *_COUNTRY,
+    *_MEASURE,
+    *_plain("title", "severity"),
+    Column("severity_name", "severity", _severity),
+    *_plain("state"),
+    Column("state_name", "state", _need_state),
+    *_plain("state_as_of", "wanted_by", "evidence_kind", "evidence_body", "evidence_title"),
+    *_plain("evidence_date", "evidence_ref", "disclosed", "basis", "note"),
+    *_SOURCES,
+)
+ASSESSMENTS = (
+    *_plain("assessment_id", "title"),
+    Column("entity", "lead"),
+    Column("entity_name", "lead", names.entity_name),
+    *_COUNTRY,
+    *_MEASURE,
+    *_plain("finding"),
+    *_STATUS,
+    *_plain("disclosed"),
+    Column("start_date", "start"),
+    Column("end_date", "end"),
+    *_SOURCES,
+)
+REQUESTS = (
+    *_plain("request_id"),
+    Column("title", "what"),
+    *_COUNTRY,
+    *_plain("authority"),
+    Column("entity", "addressed_to"),
+    Column("entity_name", "addressed_to", names.entity_name),
+    *_MEASURE,
+    *_plain("requested_on"),
+    *_STATUS,
+    *_plain("answered_on"),
+    *_SOURCES,
+)
+
+
+def activities_csv(rows: Iterable[Sequence[object]], lang: str) -> Iterator[bytes]:
+    """Write activities row by row, in flat memory; each row's values are `ACTIVITY_VALUES`."""
+    return _written(ACTIVITIES, ACTIVITY_VALUES, rows, lang)
+
+
+def needs_csv(frame: pd.DataFrame, lang: str) -> Iterator[bytes]:
+    """Write needs, one row per need and country, as `queries.needs.needs` lists them."""
+    return _framed(NEEDS, frame, lang)
+
+
+def assessments_csv(frame: pd.DataFrame, lang: str) -> Iterator[bytes]:
+    """Write assessments, one row per country and measure."""
+    return _framed(ASSESSMENTS, frame, lang)
+
+
+def requests_csv(frame: pd.DataFrame, lang: str) -> Iterator[bytes]:
+    """Write Member States' requests."""
+    return _framed(REQUESTS, frame, lang)
+
+
+def gaps_csv(frame: pd.DataFrame, lang: str) -> Iterator[bytes]:
+    """Write the cells of the gap matrix, as `domain.gaps.gaps` reckons them, at any level.
+
+    `group` is a measure, theme or pillar; `group_name` the title of a measure or pillar.
+    """
+    figures = [name for name in frame.columns if name not in ("iso3", "group", "state")]
+    columns = (
+        *_COUNTRY,
+        *_plain("group"),
+        Column("group_name", "group", _group),
+        *_plain("state"),
+        Column("state_name", "state", _cell_state),
+        *_plain(*figures),
+    )
+    return _framed(columns, frame, lang)
+
+
+def countries_csv(frame: pd.DataFrame, lang: str) -> Iterator[bytes]:
+    """Write countries' figures, as `domain.gaps.by_country` sums them up."""
+    figures = [str(name) for name in frame.columns if name != "iso3"]
+    return _framed((*_COUNTRY, *_plain(*figures)), frame, lang)
+
+
+def heatmap_csv(frame: pd.DataFrame, face: Face, lang: str) -> Iterator[bytes]:
+    """Write a heatmap's cells: counts of undertakings, or amounts by kind and currency."""
+    label = {Face.COUNTRY: _country, Face.ENTITY: names.entity_name, Face.YEAR: _same}[face]
+    figures = [str(name) for name in frame.columns if name not in ("row", "pillar")]
+    columns = (
+        Column(face.value, "row"),
+        Column(f"{face.value}_name", "row", label),
+        Column("pillar", "pillar"),
+        Column("pillar_name", "pillar", names.pillar_name),
+        *_plain(*figures),
+    )
+    return _framed(columns, frame, lang)
+
+
+def _same(_lang: str, code: str) -> str:
+    return code
+
+
+def _group(lang: str, code: str) -> str:
+    if code in by_code():
+        return _measure(lang, code)
+    return names.pillar_name(lang, code) if code.isupper() else ""
+
+
+def _framed(columns: Sequence[Column], frame: pd.DataFrame, lang: str) -> Iterator[bytes]:
+    rows = frame.itertuples(index=False, name=None)
+    return _written(columns, [str(name) for name in frame.columns], rows, lang)
+
+
+def _written(
+    columns: Sequence[Column],
+    given: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    lang: str,
+) -> Iterator[bytes]:
+    places: Mapping[str, int] = {name: index for index, name in enumerate(given)}
+    plan = [(places[column.source], column.label) for column in columns]
+    lines = ([_cell(row[at], label, lang) for at, label in plan] for row in rows)
+    return csv_chunks([column.header for column in columns], lines)
+
+
+def _cell(value: object, label: Callable[[str, str], str] | None, lang: str) -> object:
+    """Write a value; of several, each that gives a new label once."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if label is None or not isinstance(value, str):
+        return value if label is None else None
+    return "; ".join(dict.fromkeys(label(lang, code) for code in value.split("; ") if code))

@@ -1,0 +1,202 @@
+"""Style: what every chart has in common, in both directions of writing and on every width."""
+
+import json
+import math
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+from ctai.domain.strategy import Pillar, by_code
+from ctai.figures import signs
+from ctai.i18n import direction, translate
+from ctai.i18n.names import pillar_name
+
+Figure = alt.Chart | alt.LayerChart
+Labels = Sequence[tuple[str, str]]
+"""Codes with the words that stand for them, in the order in which they are drawn."""
+
+ROW_PX: Final = 28
+WIDEST_LABEL_PX: Final = 260
+NARROW_LABEL_PX: Final = 118
+NARROW_LETTERS: Final = 21
+NARROW_PX: Final = 560
+LETTER_PX: Final = 6.6  # an average letter at 12 px
+PILLAR_ROW: Final = "pillar:"
+
+
+def is_rtl(lang: str) -> bool:
+    """Whether the language is written from right to left."""
+    return direction(lang) == "rtl"
+
+
+def dressed(chart: Figure, lang: str, height_px: int) -> Figure:
+    """The chart in the house's style: as wide as its place, on the page's own ground.
+
+    Right to left it is drawn on a canvas: in SVG the page's direction would turn every
+    text-anchor round and write the labels over the marks.
+    """
+    if is_rtl(lang):
+        chart = chart.properties(usermeta={"embedOptions": {"renderer": "canvas"}})
+    return chart.properties(
+        width="container",
+        height=height_px,
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+    ).configure(
+        background="transparent",
+        padding=4,
+        view=alt.ViewConfig(stroke=None),
+        legend=alt.LegendConfig(
+            layout=alt.ExprRef("{top: {anchor: 'start', bounds: 'full', offset: 60}}")
+        ),
+        axis=alt.AxisConfig(domain=False, ticks=False, grid=False, labelOverlap=False),
+    )
+
+
+def empty(lang: str, *, dark: bool, select: alt.Parameter | None = None) -> Figure:
+    """A sentence in place of a chart without data; it keeps the selection that the page names."""
+    words = pd.DataFrame({"words": [translate(lang, "There is nothing to draw for this choice.")]})
+    chart = (
+        alt.Chart(words)
+        .mark_text(fontSize=13, color=signs.quiet(dark=dark))
+        .encode(text=alt.Text("words:N"), tooltip=alt.value(None))
+    )
+    return dressed(chart if select is None else chart.add_params(select), lang, 60)
+
+
+def one_of(name: str, fields: Sequence[str]) -> alt.Parameter:
+    """A selection of one mark by a click, told by these fields; a click elsewhere clears it."""
+    return alt.selection_point(
+        name=name, fields=list(fields), on="click", toggle=False, empty=False
+    )
+
+
+def row_axis(labels: Labels, lang: str) -> alt.Axis:
+    """The axis of rows: words begin on one line, on the side where reading begins.
+
+    Long words take two lines; what still is too long is cut, and whole in the tooltips. Pillars'
+    own rows are set bold.
+    """
+    side = "right" if is_rtl(lang) else "left"
+    longest = max((len(words) for _, words in labels), default=0)
+    room = min(WIDEST_LABEL_PX, math.ceil(longest * LETTER_PX) + 8)
+    narrow = f"containerSize()[0] < {NARROW_PX}"
+    limit = alt.ExprRef(f"{narrow} ? {min(room, NARROW_LABEL_PX)} : {room}")
+    wide_lines = {code: two_lines(words, int(room / LETTER_PX)) for code, words in labels}
+    narrow_lines = {code: two_lines(words, NARROW_LETTERS) for code, words in labels}
+    return alt.Axis(
+        title=None,
+        orient=side,
+        labelExpr=f"({narrow} ? {lookup(narrow_lines)} : {lookup(wide_lines)})[datum.value]",
+        labelAlign=side,
+        labelBaseline="middle",
+        labelPadding=limit,
+        labelLimit=limit,
+        labelFontSize=alt.ExprRef(f"{narrow} ? 10 : 12"),
+        labelLineHeight=alt.ExprRef(f"{narrow} ? 11 : 12.5"),
+        labelOverlap=False,
+        labelFontWeight=alt.ConditionalAxisLabelFontWeight(
+            condition=alt.ConditionalPredicateValueDefFontWeightnullExprRef(
+                test=f"indexof(datum.value, {PILLAR_ROW!r}) === 0", value="bold"
+            ),
+            value="normal",
+        ),
+    )
+
+
+def two_lines(words: str, letters: int) -> list[str]:
+    """The words in at most two lines of so many letters, cut with an ellipsis."""
+    return textwrap.wrap(words, letters, max_lines=2, placeholder="…") or [""]
+
+
+def column_axis(labels: Labels) -> alt.Axis:
+    """The axis of columns, on top: words in short lines, or the code where a column is narrow."""
+    lines = {code: textwrap.wrap(words, 14) or [words] for code, words in labels}
+    longest = max((len(line) for parts in lines.values() for line in parts), default=0)
+    room = math.ceil(longest * LETTER_PX) + 4
+    return alt.Axis(
+        title=None,
+        orient="top",
+        labelAngle=0,
+        labelExpr=f"bandwidth('x') < {room} ? datum.value : {lookup(lines)}[datum.value]",
+        labelPadding=6,
+        labelFontSize=alt.ExprRef("bandwidth('x') < 32 ? 10 : 12"),
+        labelLimit=WIDEST_LABEL_PX,
+        labelOverlap=False,
+    )
+
+
+def legend(labels: Mapping[str, str], lang: str, columns: int) -> alt.Legend:
+    """The key above a chart, from the side where reading begins; a column in a narrow place."""
+    mirrored = is_rtl(lang)
+    return alt.Legend(
+        title=None,
+        orient="top",
+        direction="horizontal",
+        columns=alt.ExprRef(f"containerSize()[0] < {NARROW_PX} ? 1 : {columns}"),
+        values=list(labels),
+        labelExpr=f"{lookup(labels)}[datum.value]",
+        labelLimit=320,
+        labelFontSize=12,
+        labelAlign="right" if mirrored else "left",
+        labelOffset=-20 if mirrored else 6,
+        columnPadding=18,
+        rowPadding=4,
+        padding=0,
+        offset=10,
+        symbolType="square",
+        symbolSize=130,
+        symbolStrokeWidth=1.5,
+    )
+
+
+def columns_scale(codes: Sequence[str], lang: str) -> alt.Scale:
+    """The scale of columns: the first stands where reading begins."""
+    return alt.Scale(domain=list(codes), reverse=is_rtl(lang), paddingInner=0.03, paddingOuter=0)
+
+
+def rows_scale(codes: Sequence[str]) -> alt.Scale:
+    """The scale of rows."""
+    return alt.Scale(domain=list(codes), paddingInner=0.08, paddingOuter=0)
+
+
+def under_pillars(rows: Labels, lang: str) -> list[tuple[str, str]]:
+    """The rows with a row for each pillar before its measures; other rows stay as they are."""
+    found: list[tuple[str, str]] = []
+    last: Pillar | None = None
+    for code, words in rows:
+        pillar = by_code()[code].pillar if code in by_code() else None
+        if pillar is not None and pillar is not last:
+            found.append((f"{PILLAR_ROW}{pillar}", pillar_label(lang, pillar)))
+        last = pillar
+        found.append((code, words))
+    return found
+
+
+def pillar_label(lang: str, pillar: str) -> str:
+    """A pillar's numeral and short name."""
+    return f"{pillar} · {pillar_name(lang, pillar)}"
+
+
+def lookup(words: Mapping[str, Any]) -> str:
+    """An object of a Vega expression; escaped to ASCII, so that no word can end its quotes."""
+    return json.dumps(dict(words))
+
+
+def first_of(selection: Mapping[str, object], name: str) -> Mapping[str, object]:
+    """The one mark that Streamlit reports as selected; nothing where there is none.
+
+    The browser sends it: any other shape counts as nothing.
+    """
+    picked = selection.get(name)
+    if not isinstance(picked, Sequence) or isinstance(picked, str) or not picked:
+        return {}
+    first = picked[0]
+    return first if isinstance(first, Mapping) else {}
+
+
+def texts(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+    """Only these columns, so that nothing else travels to the browser."""
+    return frame.loc[:, list(columns)].reset_index(drop=True)

@@ -1,0 +1,150 @@
+"""About, in parts: the method, the signs, the constants with their reasons, and the sources."""
+
+import pandas as pd
+import streamlit as st
+
+from ctai.domain import coverage, freshness, gaps
+from ctai.domain.needs import NeedState, Severity
+from ctai.domain.strategy import by_code
+from ctai.i18n import names
+from ctai.ui import labels, tables
+from ctai.ui.language import current, t
+
+
+def method() -> None:
+    """Tell how needs, coverage and gaps hang together, in the words a reader would use."""
+    st.subheader(t("Method"), anchor=False)
+    for sentence in (
+        t("A gap is a recorded need that no recorded activity answers. An empty cell is no gap."),
+        t("A need counts only with its evidence: who found it, when, and where that is written."),
+        t(
+            "An undertaking counts once: it is divided over its countries and measures, and a "
+            "programme counts through its parts alone."
+        ),
+        t(
+            "What is old counts less. An activity that is over fades; one that nobody has "
+            "confirmed for a year fades as if it were over; one without a date counts nothing "
+            "and is listed."
+        ),
+        t(
+            "A state is as of its source's date. Nobody may have told us of what came later; "
+            "the age stands beside every figure."
+        ),
+        t(
+            "Whether an activity really answers a need is for people to say. The figures show "
+            "where to look first."
+        ),
+        t(
+            "Measures were inferred from titles until an entity confirms them; each record "
+            "says which it is."
+        ),
+        t(
+            "You see what your role may see. Records restricted to others are in none of your "
+            "figures, lists or files."
+        ),
+    ):
+        st.markdown(f"- {sentence}")
+
+
+def signs() -> None:
+    """Show the signs of the six states; they are the same on every page and file."""
+    st.subheader(t("Signs"), anchor=False)
+    for code in gaps.CellState:
+        st.markdown(labels.state(code))
+
+
+def constants() -> None:
+    """Show every weight with its value and its reason."""
+    st.subheader(t("Weights and their reasons"), anchor=False)
+    rows = [
+        (
+            t("An ongoing activity"),
+            labels.number(coverage.ONGOING_WEIGHT, 1),
+            t("It is the unit in which coverage is told."),
+        ),
+        (
+            t("A planned activity"),
+            labels.number(coverage.PLANNED_WEIGHT, 1),
+            t("An intention with a date; many slip or lapse."),
+        ),
+        (
+            t("A completed activity, on the day it ends"),
+            labels.number(coverage.COMPLETED_WEIGHT, 1),
+            t("It fades from there."),
+        ),
+        (
+            t("Half-life of what was completed, in months"),
+            labels.number(coverage.HALF_LIFE_MONTHS),
+            t("People move on and equipment ages; two yearly follow-ups without news."),
+        ),
+        (
+            t("A status is believed for, in months"),
+            labels.number(coverage.CONFIRMED_FOR_MONTHS),
+            t("The Initiative asks again a year after delivery."),
+        ),
+        (
+            t("Share of the main measure, where there are several"),
+            labels.percent(coverage.MAIN_MEASURE_SHARE),
+            t("The others share the rest, so that an activity adds up to one."),
+        ),
+        (
+            t("Coverage below this is called nothing"),
+            labels.number(coverage.NEGLIGIBLE, 2),
+            t("It is more than four half-lives old."),
+        ),
+        (
+            t("Full activities that answer one need"),
+            labels.number(gaps.ACTIVITIES_PER_NEED, 1),
+            t("A convention; a person judges whether the activity fits."),
+        ),
+        (
+            t("A partly addressed need is left unmet by"),
+            labels.percent(gaps.UNMET[NeedState.PARTLY_ADDRESSED]),
+            t("No source says more precisely."),
+        ),
+        (
+            t("Weight of a need of high, medium and low severity"),
+            " · ".join(labels.number(gaps.SEVERITY_WEIGHT[level]) for level in Severity),
+            t("The steps of the ratings behind the records; unstated counts as medium."),
+        ),
+        (
+            t("Evidence is old after, in months"),
+            labels.number(freshness.EVIDENCE_STALE_AFTER_MONTHS),
+            t("The usual span between two peer evaluations; old evidence is never green."),
+        ),
+    ]
+    tables.show(
+        pd.DataFrame(rows, columns=["what", "value", "why"]),
+        {"what": t("What"), "value": t("Value"), "why": t("Why")},
+        alt=t("Weights and their reasons"),
+    )
+
+
+def sources() -> None:
+    """Say where records, names and shapes come from, and what is not sure about them."""
+    st.subheader(t("Sources"), anchor=False)
+    un_measures = ", ".join(code for code, measure in by_code().items() if not measure.national)
+    for sentence in (
+        t("The embedded records and needs were read in public sources; each names its own."),
+        t(
+            "Commitments of the United Nations or of States as a body are left out of the gap "
+            "matrix, since no State can need them: {measures}.",
+            measures=un_measures,
+        ),
+        t(
+            "Names of entities, pillars and terms follow United Nations texts where one was "
+            "found; the others are translations, marked in the data folder."
+        ),
+        t("Country names follow the Unicode CLDR and, where it differs, United Nations usage."),
+        t("Country shapes: Natural Earth, public domain, joined as Member States are."),
+        t("Observer status and some memberships of the Task Force are not confirmed."),
+    ):
+        st.markdown(f"- {sentence}")
+
+
+def disclaimer() -> None:
+    """Show the map's disclaimer, and say that only its English text is official."""
+    st.subheader(t("Disclaimer"), anchor=False)
+    st.markdown(names.term(current(), "map_disclaimer"))
+    if current() != "en":
+        st.caption(t("Official in English only; this translation has not been cleared."))

@@ -1,0 +1,100 @@
+"""Bringing a file in on the screen: rehearse, tell what is wrong and where, then store the rest."""
+
+import pandas as pd
+import streamlit as st
+
+from ctai.domain.arrivals import Arrival
+from ctai.domain.faults import Fault, Refused
+from ctai.domain.roles import Viewer, Visibility
+from ctai.exchange.tables_in import FileUnusable
+from ctai.ui import labels, notices, store, tables
+from ctai.ui.language import t, tn
+
+
+def show(viewer: Viewer) -> None:
+    """Take a file, rehearse it, and offer to store what is good in it."""
+    left, right = st.columns(2)
+    with left:
+        file = st.file_uploader(t("CSV file of records or of needs"), type="csv", key="arrival")
+    with right:
+        level = Visibility(
+            st.selectbox(
+                t("Who may see these records"),
+                [Visibility.UN_SYSTEM, Visibility.RESTRICTED, Visibility.PUBLIC],
+                format_func=labels.visibility,
+                placeholder="",
+            )
+        )
+    with st.expander(t("Which columns?"), icon=":material/help:"):
+        _columns()
+    if file is None:
+        return
+    content = file.getvalue()
+    try:
+        arrival = store.rehearse(viewer, content, level)
+    except FileUnusable as unusable:
+        notices.refused([unusable.fault])
+        return
+    except Refused as refusal:
+        notices.refused(refusal.faults)
+        return
+    _told(arrival)
+    if arrival.new:
+        st.button(
+            tn("Store {n} good record", "Store {n} good records", arrival.new),
+            type="primary",
+            icon=":material/save:",
+            on_click=_store,
+            args=(viewer, content, level),
+        )
+
+
+def _columns() -> None:
+    st.markdown(
+        t(
+            "Activities, assessments and requests: title, entity, country_iso3, pillar, measure, "
+            "kind, status, start_date, end_date, budget, currency, donor, location, source_url."
+        )
+    )
+    st.markdown(
+        t(
+            "Needs: need_id, country_iso3, measure, title, severity, wanted_by, evidence_kind, "
+            "evidence_body, evidence_title, evidence_date, evidence_ref, state_as_of_source, "
+            "disclosed, source_url, note."
+        )
+    )
+
+
+def _told(arrival: Arrival) -> None:
+    """Say what the rehearsal found."""
+    st.markdown(
+        t(
+            "New: {new}. Known already and left as they are: {known}. Refused: {refused}.",
+            new=labels.number(arrival.new),
+            known=labels.number(arrival.known),
+            refused=labels.number(arrival.refused),
+        )
+    )
+    if arrival.faults:
+        _faults(arrival.faults)
+
+
+def _faults(faults: list[Fault]) -> None:
+    shown = pd.DataFrame(
+        [(fault.place, fault.column, notices.sentence(fault)) for fault in faults],
+        columns=["place", "column", "reason"],
+    )
+    tables.show(
+        shown,
+        {"place": t("Place"), "column": t("Column"), "reason": t("What is wrong, and the way out")},
+        alt=t("Refused rows with their reasons"),
+    )
+
+
+def _store(viewer: Viewer, content: bytes, level: Visibility) -> None:
+    try:
+        arrival = store.bring(viewer, content, level)
+    except Refused as refusal:
+        notices.refused(refusal.faults)
+        return
+    notices.later(tn("{n} record stored.", "{n} records stored.", arrival.new))

@@ -1,0 +1,135 @@
+"""The parts of a country's profile: its partnership, its mapping, its gaps and its requests."""
+
+import pandas as pd
+import streamlit as st
+
+from ctai.domain.activities import Status
+from ctai.domain.roles import Viewer
+from ctai.domain.scope import Scope
+from ctai.domain.strategy import Level, Pillar
+from ctai.ui import labels, store, tables
+from ctai.ui.language import t
+
+MAPPED = (Status.REQUESTED, Status.COMPLETED, Status.ONGOING, Status.PLANNED, Status.UNKNOWN)
+"""The mapping's order, as the Initiative tells it; the status that nobody knows comes last."""
+
+
+def scope(iso3: str) -> Scope:
+    """Narrow a view to a country."""
+    return Scope(country=(iso3,))
+
+
+def steps(found: pd.DataFrame) -> None:
+    """Show the partnership's steps with their sources; two sources that disagree stand together."""
+    if found.empty:
+        st.caption(t("No partnership with the Initiative is recorded."))
+        return
+    st.subheader(t("Partnership"), anchor=False)
+    for step in found.itertuples():
+        text = t(
+            "**{date}** · {step}",
+            date=labels.when(step.happened),
+            step=labels.step(str(step.step)),
+        )
+        parts = [text, str(step.note), f"[:material/open_in_new:]({step.source_url!s})"]
+        st.markdown(f"- {' — '.join(part for part in parts if part)}")
+    dates = found.groupby("step")["happened"].nunique()
+    for step_code in dates[dates > 1].index:
+        given = found.loc[found["step"] == step_code, "happened"]
+        st.caption(
+            t(
+                "Sources disagree on “{step}”: {dates}. Both are kept.",
+                step=labels.step(str(step_code)),
+                dates=", ".join(labels.when(day) for day in given),
+            )
+        )
+
+
+def mapping(found: pd.DataFrame) -> None:
+    """Show how many undertakings are requested, completed, ongoing and planned, by pillar."""
+    st.subheader(t("What is done, by pillar"), anchor=False)
+    counts = found.pivot_table(
+        index="status", columns="pillar", values="undertakings", aggfunc="sum"
+    ).reindex(index=[status.value for status in MAPPED], columns=list(Pillar))
+    shown = counts.fillna(0).astype(int).reset_index()
+    shown["status"] = [labels.status(code) for code in shown["status"]]
+    shown["since"] = [_as_of(found, status) for status in MAPPED]
+    tables.show(
+        shown,
+        {
+            "status": t("Status"),
+            **{pillar.value: labels.pillar(pillar) for pillar in Pillar},
+            "since": t("Status as of"),
+        },
+        alt=t("Undertakings by status and pillar"),
+    )
+    st.caption(t("0 means that none is recorded, not that there is none."))
+
+
+def _as_of(found: pd.DataFrame, status: Status) -> str:
+    rows = found[found["status"] == status]
+    dates = [day for name in ("oldest_as_of", "newest_as_of") for day in rows[name].dropna()]
+    if not dates:
+        return "–"
+    oldest, newest = min(dates), max(dates)
+    if oldest == newest:
+        return labels.when(oldest)
+    return t("{start} to {end}", start=labels.when(oldest), end=labels.when(newest))
+
+
+def gaps(viewer: Viewer, found: Scope) -> None:
+    """Show the state of each pillar, with a way to the matrix."""
+    st.subheader(t("Needs and what answers them"), anchor=False)
+    cells = store.gaps(viewer, found, Level.PILLAR)
+    shown = cells.assign(
+        pillar=[labels.pillar(str(code)) for code in cells["group"]],
+        state=[labels.state(str(code)) for code in cells["state"]],
+        share=[labels.percent(value) for value in cells["answered_share"]],
+        newest=[labels.when(day) for day in cells["evidence_date"]],
+    )
+    tables.show(
+        shown,
+        {
+            "pillar": t("Pillar"),
+            "state": t("State"),
+            "open_needs": t("Open needs"),
+            "share": t("Share answered"),
+            "newest": t("Newest evidence"),
+        },
+        alt=t("State of each pillar"),
+    )
+    st.page_link(
+        "pages/gap_matrix.py",
+        label=t("Open in the gap matrix"),
+        icon=":material/apps:",
+        query_params={**st.query_params.to_dict(), "level": Level.MEASURE.value},
+    )
+
+
+def requests(found: pd.DataFrame) -> None:
+    """List the State's requests and their answers, oldest first."""
+    st.markdown(t("**Requests**, oldest first"))
+    if found.empty:
+        st.caption(t("No request is recorded."))
+        return
+    shown = found.assign(
+        asked=[labels.when(day) for day in found["requested_on"]],
+        state=[labels.status(code) for code in found["status"]],
+        answered=[labels.when(day) for day in found["answered_on"]],
+        source=found["source_urls"].str.split(" ").str[0],
+    )
+    tables.show(
+        shown,
+        {
+            "what": t("Request"),
+            "addressed_to": t("Addressed to"),
+            "asked": t("Requested"),
+            "state": t("Status"),
+            "answered": t("Answered"),
+            "source": t("Source"),
+        },
+        alt=t("Requests of the State"),
+        file="requests",
+        filters={"country": str(found["iso3"].iloc[0])},
+        links=("source",),
+    )

@@ -1,0 +1,195 @@
+"""Evidence: what stands behind a cell of the matrix, term by term, and what would close it."""
+
+import pandas as pd
+import streamlit as st
+
+from ctai.domain.coverage import ONGOING_WEIGHT, PLANNED_WEIGHT
+from ctai.domain.gaps import closing
+from ctai.domain.roles import Viewer
+from ctai.domain.scope import Scope
+from ctai.domain.strategy import Level, by_code, group_of
+from ctai.ui import labels, store, tables
+from ctai.ui.language import current, t
+
+
+def scope_of_cell(iso3: str, group: str, level: Level) -> Scope:
+    """Narrow a view to one cell: a country, and the measures of a group that a State can need."""
+    codes = tuple(
+        code
+        for code, measure in by_code().items()
+        if measure.national and group_of(code, level) == group
+    )
+    return Scope(country=(iso3,), measure=codes)
+
+
+def explain(viewer: Viewer, iso3: str, group: str, level: Level) -> None:
+    """Show a cell's sum, the needs, activities and assessments behind it, and what is missing."""
+    cell = scope_of_cell(iso3, group, level)
+    found = store.gaps(viewer, cell, level)
+    st.subheader(
+        t("{country}: {group}", country=labels.country(iso3), group=labels.group(group, level)),
+        anchor=False,
+    )
+    if found.empty:
+        st.markdown(t("Nobody has assessed this and nothing is recorded. It is not known."))
+        return
+    _sum(found.iloc[0])
+    needs(store.needs_of(viewer, cell), cell)
+    _terms(store.terms(viewer, cell, current()), cell)
+    assessments(store.assessments_of(viewer, cell), cell)
+
+
+def _sum(row: "pd.Series[float]") -> None:
+    """Write the cell's reckoning as a sentence with its terms."""
+    st.markdown(f"**{labels.state(str(row['state']))}**")
+    if not row["needs"]:
+        st.markdown(t("No need is recorded here, so there is no gap to reckon."))
+        return
+    st.markdown(
+        t(
+            "{needs} needs are recorded, {open} of them unmet; their sources leave {demand} to be "
+            "answered. Assistance worth {coverage} full activities reaches these measures, of "
+            "which {met} counts towards a need. Share answered: {share}. Gap score: {score}.",
+            needs=labels.number(row["needs"]),
+            open=labels.number(row["open_needs"]),
+            demand=labels.number(row["demand"], 1),
+            coverage=labels.number(row["coverage"], 2),
+            met=labels.number(row["met"], 2),
+            share=labels.percent(row["answered_share"]),
+            score=labels.number(row["score"], 1),
+        )
+    )
+    missing = closing(row["demand"], row["met"])
+    if missing:
+        st.markdown(
+            t(
+                "To close it: {ongoing} more full ongoing activities, or {planned} planned ones; "
+                "or a source that says the needs are answered.",
+                ongoing=labels.number(missing / ONGOING_WEIGHT, 1),
+                planned=labels.number(missing / PLANNED_WEIGHT, 1),
+            )
+        )
+    if row["stale"]:
+        st.caption(
+            t(
+                "The newest evidence is {age} old: it may no longer be so.",
+                age=labels.age(row["evidence_age_days"]),
+            )
+        )
+
+
+def needs(found: pd.DataFrame, cell: Scope) -> None:
+    """List needs with their evidence, oldest first."""
+    st.markdown(t("**Needs**, oldest evidence first"))
+    if found.empty:
+        st.caption(t("No need is recorded; that is not the same as no need."))
+        return
+    needs_table(found, cell)
+
+
+def needs_table(found: pd.DataFrame, cell: Scope) -> None:
+    """Show needs as a table."""
+    today = store.today()
+    shown = found.assign(
+        country=[labels.country(iso3) for iso3 in found["iso3"]],
+        state=[labels.need_state(code) for code in found["state"]],
+        severity=[labels.severity(code) for code in found["severity"]],
+        dated=[labels.when(iso) for iso in found["evidence_date"]],
+        age=[labels.age_since(iso, today) for iso in found["evidence_date"]],
+        evidence=[
+            " · ".join(part for part in parts if part)
+            for parts in zip(
+                found["evidence_body"],
+                found["evidence_title"],
+                found["evidence_ref"],
+                strict=True,
+            )
+        ],
+        told=[labels.disclosure(code) for code in found["disclosed"]],
+        source=found["source_urls"].str.split(" ").str[0],
+    )
+    tables.show(
+        shown,
+        {
+            "code": t("Number"),
+            "title": t("Need"),
+            "country": t("Country"),
+            "measure": t("Measure"),
+            "state": t("State as of the source"),
+            "severity": t("Severity"),
+            "dated": t("Evidence dated"),
+            "age": t("Age"),
+            "evidence": t("Evidence"),
+            "told": t("Disclosure"),
+            "source": t("Source"),
+        },
+        alt=t("Needs with their evidence"),
+        file="needs",
+        filters=cell.params,
+        links=("source",),
+    )
+
+
+def _terms(found: pd.DataFrame, cell: Scope) -> None:
+    st.markdown(t("**Activities** and what each still counts"))
+    if found.empty:
+        st.caption(t("No activity is recorded for these measures."))
+        return
+    shown = found.assign(
+        state=[labels.status(code) for code in found["status"]],
+        dated=[labels.when(iso) for iso in found["as_of"]],
+        full=[labels.number(value, 2) for value in found["weight"]],
+        left=[labels.number(value, 2) for value in found["now"]],
+        source=found["source_urls"].str.split(" ").str[0],
+    )
+    tables.show(
+        shown,
+        {
+            "title": t("Activity"),
+            "entities": t("Entities"),
+            "measure": t("Measure"),
+            "state": t("Status"),
+            "dated": t("Status as of"),
+            "full": t("Counts in full"),
+            "left": t("Counts today"),
+            "source": t("Source"),
+        },
+        alt=t("Activities and what each counts"),
+        file="activities",
+        filters=cell.params,
+        links=("source",),
+    )
+
+
+def assessments(found: pd.DataFrame, cell: Scope) -> None:
+    """List assessments, newest first."""
+    st.markdown(t("**Assessments**, newest first"))
+    if found.empty:
+        st.caption(t("No assessment is recorded."))
+        return
+    shown = found.drop_duplicates("assessment_id")
+    shown = shown.assign(
+        country=[labels.country(iso3) for iso3 in shown["iso3"]],
+        dated=[
+            labels.when(end or start)
+            for start, end in zip(shown["start"], shown["end"], strict=True)
+        ],
+        told=[labels.disclosure(code) for code in shown["disclosed"]],
+        source=shown["source_urls"].str.split(" ").str[0],
+    )
+    tables.show(
+        shown,
+        {
+            "title": t("Assessment"),
+            "lead": t("Lead entity"),
+            "country": t("Country"),
+            "measure": t("Measure"),
+            "dated": t("Date"),
+            "told": t("Disclosure"),
+            "source": t("Source"),
+        },
+        alt=t("Assessments"),
+        file="assessments",
+        filters=cell.params,
+        links=("source",),
+    )

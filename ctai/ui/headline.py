@@ -1,0 +1,81 @@
+"""Headlines: the question of a page, and its answer in one sentence with its date."""
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ctai.domain.gaps import CellState
+from ctai.domain.needs import NeedState
+from ctai.domain.scope import Scope
+from ctai.ui import labels, notices, store
+from ctai.ui.language import t, tn
+
+
+def page(head: DeltaGenerator, question: str, answer: str) -> None:
+    """Write into a page's head its question and the answer to it, dated today."""
+    notices.show_kept()
+    with head:
+        st.title(question, anchor=False)
+        dated = t("As of {date}.", date=labels.when(store.today().isoformat()))
+        st.markdown(f"{answer} :gray[{dated}]")
+
+
+def needs(found: pd.DataFrame) -> str:
+    """Say how many needs are open and how old the oldest is."""
+    unmet = found[found["state"].isin([NeedState.OPEN, NeedState.PARTLY_ADDRESSED])]
+    count = int(unmet["need_id"].nunique())
+    dated = unmet["evidence_date"].dropna()
+    sentence = tn(
+        "{n} recorded need is unmet as far as its source says.",
+        "{n} recorded needs are unmet as far as their sources say.",
+        count,
+    )
+    if dated.empty:
+        return sentence
+    oldest = t("The oldest has waited since {date}.", date=labels.when(min(dated)))
+    return f"{sentence} {oldest}"
+
+
+def gaps(found: pd.DataFrame) -> str:
+    """Say in how many cells nothing has answered a need yet."""
+    states = found["state"].value_counts()
+    nothing = int(states.get(CellState.NOTHING_YET, 0))
+    needing = int(found["needs"].gt(0).sum())
+    if not needing:
+        return t("No need is recorded here; that is not the same as no need.")
+    return tn(
+        "In {n} of {all} cells with a recorded need, nothing answers it yet.",
+        "In {n} of {all} cells with recorded needs, nothing answers them yet.",
+        nothing,
+        all=labels.number(needing),
+    )
+
+
+def undertakings(count: int) -> str:
+    """Say how many undertakings are counted, each once."""
+    return tn(
+        "{n} undertaking is recorded; each counts once, by its main measure.",
+        "{n} undertakings are recorded; each counts once, by its main measure.",
+        count,
+    )
+
+
+def activities(count: int, scope: Scope) -> str:
+    """Say how many activities fit."""
+    if scope == Scope():
+        return tn("{n} activity is recorded.", "{n} activities are recorded.", count)
+    return tn("{n} activity fits the filter.", "{n} activities fit the filter.", count)
+
+
+def standing(countries: pd.DataFrame) -> str:
+    """Say which country has the most open needs."""
+    known = countries[countries["open_needs"].notna()]
+    if known.empty:
+        return t("No need is recorded here; that is not the same as no need.")
+    top = known.sort_values("open_needs").iloc[-1]
+    return tn(
+        "{country} has the most open needs on record: {n}.",
+        "{country} has the most open needs on record: {n}.",
+        int(top["open_needs"]),
+        country=top["name"],
+    )

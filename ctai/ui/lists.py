@@ -1,0 +1,95 @@
+"""Lists of activities: a page of rows, each leading to its record."""
+
+import pandas as pd
+import streamlit as st
+
+from ctai.domain.roles import Viewer
+from ctai.domain.scope import Scope
+from ctai.i18n import numbers
+from ctai.ui import choice, labels, store, tables
+from ctai.ui.language import current, t
+
+ROWS_A_PAGE = 50
+"""What fits three screens; more would make every rerun heavier than its reader needs."""
+
+
+def activities(viewer: Viewer, scope: Scope, count: int) -> None:
+    """Show a page of a scope's activities; a picked row is opened through the URL."""
+    pages = max(1, -(-count // ROWS_A_PAGE))
+    page = min(_page_number(), pages)
+    found = store.listed(viewer, scope, ROWS_A_PAGE, (page - 1) * ROWS_A_PAGE, current())
+    picked = table(found, scope, key=f"activities_{page}_{current()}")
+    if picked is not None:
+        opened = str(picked)
+        if st.query_params.get("activity") != opened:
+            st.query_params["activity"] = opened
+            st.rerun()
+    if pages > 1:
+        _pager(page, pages)
+
+
+def table(found: pd.DataFrame, scope: Scope, key: str | None = None) -> int | None:
+    """Show activities as a table; give the number of the one picked."""
+    shown = found.assign(
+        country=[labels.countries(joined) for joined in found["countries"]],
+        state=[labels.status(code) for code in found["status"]],
+        dated=[labels.when(iso) for iso in found["status_as_of"]],
+        starts=[labels.when(iso) for iso in found["start"]],
+        ends=[labels.when(iso) for iso in found["end"]],
+        source=found["source_urls"].str.split(" ").str[0],
+    )
+    row = tables.show(
+        shown,
+        {
+            "title": t("Activity"),
+            "country": t("Countries"),
+            "entities": t("Entities"),
+            "measures": t("Measures"),
+            "state": t("Status"),
+            "dated": t("Status as of"),
+            "starts": t("Start"),
+            "ends": t("End"),
+            "source": t("Source"),
+        },
+        alt=t("List of activities"),
+        file="activities",
+        filters=scope.params,
+        links=("source",),
+        key=key,
+    )
+    return None if row is None else int(found["activity_id"].iloc[row])
+
+
+def _page_number() -> int:
+    text = st.query_params.get("page", "1")
+    return int(text) if text.isdigit() and int(text) else 1
+
+
+def _pager(page: int, pages: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
+        st.button(
+            t("Earlier page"),
+            icon=":material/chevron_left:",
+            disabled=page == 1,
+            on_click=_turn,
+            args=(page - 1,),
+        )
+        st.markdown(
+            t(
+                "Page {page} of {pages}",
+                page=numbers.number(current(), page),
+                pages=numbers.number(current(), pages),
+            ),
+            width="content",
+        )
+        st.button(
+            t("Next page"),
+            icon=":material/chevron_right:",
+            disabled=page == pages,
+            on_click=_turn,
+            args=(page + 1,),
+        )
+
+
+def _turn(page: int) -> None:
+    choice.put("page", [str(page)] if page > 1 else [])

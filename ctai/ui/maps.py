@@ -1,0 +1,146 @@
+"""The map on the screen: its indicators, its legend, its disclaimer and its table."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from ctai.domain.gaps import by_country
+from ctai.domain.roles import Viewer
+from ctai.domain.scope import Face, Scope
+from ctai.domain.strategy import Level
+from ctai.figures import worldmap
+from ctai.i18n import mark, names
+from ctai.ui import labels, store, tables
+from ctai.ui.language import current, t
+
+MAP_PX = 520
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A figure of a country: its name, the column of `countries` that holds it, its wording."""
+
+    title: str
+    column: str
+    wording: Callable[[float], str]
+
+
+INDICATORS = {
+    "open_needs": Indicator(
+        mark("Open needs"), "open_needs", lambda n: t("{n} open needs", n=labels.number(n))
+    ),
+    "answered": Indicator(
+        mark("Share of needs answered"),
+        "answered_share",
+        lambda share: t("{share} of needs answered", share=labels.percent(share)),
+    ),
+    "score": Indicator(
+        mark("Gap score"), "score", lambda n: t("gap score {n}", n=labels.number(n, 1))
+    ),
+    "activities": Indicator(
+        mark("Undertakings"), "activities", lambda n: t("{n} undertakings", n=labels.number(n))
+    ),
+}
+
+
+def indicator_title(code: str) -> str:
+    """Name an indicator."""
+    return t(INDICATORS[code].title)
+
+
+def countries(viewer: Viewer, scope: Scope) -> pd.DataFrame:
+    """Give every State that the viewer may see, one row each, with its figures where known.
+
+    Columns: those of `gaps.by_country`, name (translated) and is_partner.
+    """
+    cells = store.gaps(viewer, scope, Level.MEASURE)
+    found = by_country(cells, store.undertakings(viewer, Face.COUNTRY, scope)).set_index("iso3")
+    codes = [i for i in store.regions(viewer) if viewer.reach is None or i in viewer.reach]
+    frame = found.reindex(codes).rename_axis("iso3").reset_index()
+    frame["name"] = [labels.country(iso3) for iso3 in codes]
+    frame["is_partner"] = frame["iso3"].isin(list(store.standing(viewer)))
+    return frame
+
+
+def show(frame: pd.DataFrame, code: str, alt: str) -> str | None:
+    """Draw the map of an indicator and give the State that was picked."""
+    indicator = INDICATORS[code]
+    values = frame[indicator.column].astype(float)
+    breaks = worldmap.breaks_of(values)
+    drawn = frame[["iso3", "name", "is_partner"]].copy()
+    drawn["value_label"] = [_worded(indicator, value) for value in values]
+    drawn["fill"] = pd.Series([worldmap.sequential_fill(v, breaks) for v in values], dtype=object)
+    palette = worldmap.DARK if st.context.theme.type == "dark" else worldmap.LIGHT
+    focus = list(frame.loc[values.notna() | frame["is_partner"], "iso3"])
+    event = st.pydeck_chart(
+        worldmap.choropleth(drawn, palette, focus),
+        on_select="rerun",
+        selection_mode="single-object",
+        height=MAP_PX,
+        key="world",
+        alt=alt,
+    )
+    _legend(breaks, code)
+    st.caption(names.term(current(), "map_disclaimer"))
+    return worldmap.picked_iso3(event.selection)
+
+
+def _worded(indicator: Indicator, value: float) -> str:
+    return t("not known") if math.isnan(value) else indicator.wording(value)
+
+
+def _legend(breaks: list[float], code: str) -> None:
+    """Show the colours with their classes: a swatch and its range, the unknown one first."""
+    wording = labels.percent if code == "answered" else labels.number
+    swatches = [(worldmap.UNKNOWN, t("not known"))]
+    for colour, lower, upper in worldmap.legend(breaks):
+        text = t("{low} or more", low=wording(lower))
+        if upper is not None:
+            text = t("{low} to below {high}", low=wording(lower), high=wording(upper))
+        swatches.append((colour, text))
+    parts = [f':color[■]{{foreground="{colour}"}} {text}' for colour, text in swatches]
+    partner = t("outlined: partner State")
+    st.markdown("  ".join([*parts, f':color[□]{{foreground="#009EDB"}} {partner}']))
+
+
+def summary(frame: pd.DataFrame, code: str) -> str:
+    """Say what the map shows: how many States have a figure, and which stands highest."""
+    column = INDICATORS[code].column
+    known = frame[frame[column].notna()]
+    if known.empty:
+        return t("World map. No State has a figure for this indicator.")
+    top = known.sort_values(column).iloc[-1]
+    return t(
+        "World map of {indicator}: {count} States have a figure, the highest is {country}.",
+        indicator=indicator_title(code),
+        count=len(known),
+        country=top["name"],
+    )
+
+
+def twin(frame: pd.DataFrame, filters: Mapping[str, str]) -> None:
+    """Fold the map's figures under it as a table: the States with a figure, and all partners."""
+    known = frame[frame["needs"].notna() | frame["activities"].notna() | frame["is_partner"]]
+    shown = known.assign(
+        partner=known["is_partner"].map({True: t("yes"), False: ""}),
+        evidence=[labels.when(iso) for iso in known["evidence_date"]],
+        answered=[labels.percent(share) for share in known["answered_share"]],
+    ).sort_values("open_needs", ascending=False)
+    tables.twin(
+        t("The map as a table"),
+        shown,
+        {
+            "name": t("Country"),
+            "partner": t("Partner State"),
+            "open_needs": t("Open needs"),
+            "answered": t("Share of needs answered"),
+            "score": t("Gap score"),
+            "activities": t("Undertakings"),
+            "evidence": t("Newest evidence"),
+        },
+        file="countries",
+        filters=filters,
+    )

@@ -1,0 +1,208 @@
+"""One activity, whole: its facts, its sources, its history, and what its reader may do with it."""
+
+import streamlit as st
+
+from ctai.domain.activities import ActivityDraft
+from ctai.domain.faults import Refused
+from ctai.domain.freshness import is_stale
+from ctai.domain.roles import Action, Viewer
+from ctai.i18n import mark, numbers
+from ctai.ui import choice, labels, notices, store, tables
+from ctai.ui.language import current, t
+
+FIELDS = {
+    "title_en": mark("Title in English"),
+    "title_fr": mark("Title in French"),
+    "title_ar": mark("Title in Arabic"),
+    "description_en": mark("Description in English"),
+    "description_fr": mark("Description in French"),
+    "description_ar": mark("Description in Arabic"),
+    "countries": mark("Countries"),
+    "entities": mark("Entities"),
+    "measures": mark("Measures"),
+    "status": mark("Status"),
+    "status_as_of": mark("Status as of"),
+    "planned_start": mark("Planned start"),
+    "planned_end": mark("Planned end"),
+    "actual_start": mark("Actual start"),
+    "actual_end": mark("Actual end"),
+    "place": mark("Place"),
+    "visibility": mark("Who may see it"),
+    "parent_id": mark("Programme"),
+    "budget": mark("Money"),
+    "sources": mark("Sources"),
+    "note": mark("Note"),
+    "confirmed_by": mark("Confirmed by"),
+}
+
+
+def show(viewer: Viewer, activity_id: int) -> None:
+    """Show an activity that the URL names, with what the viewer may do."""
+    draft = store.draft(viewer, activity_id)
+    if draft is None:
+        st.warning(t("There is no such activity, or it is not open to you."))
+        return
+    with st.container(border=True):
+        _head(viewer, activity_id, draft)
+        left, right = st.columns(2)
+        with left:
+            _facts(draft)
+        with right:
+            _strategy_and_money(draft)
+        _sources(draft)
+        _history(viewer, activity_id)
+
+
+def _title(draft: ActivityDraft) -> tuple[str, str]:
+    code = next((c for c in (current(), "en") if c in draft.texts), next(iter(draft.texts)))
+    return draft.texts[code].title, draft.texts[code].description
+
+
+def _head(viewer: Viewer, activity_id: int, draft: ActivityDraft) -> None:
+    title, description = _title(draft)
+    st.subheader(title, anchor=False)
+    if description:
+        st.markdown(description)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.badge(labels.status(draft.status), color="blue")
+        st.badge(labels.visibility(draft.visibility), color="gray", icon=":material/visibility:")
+        if is_stale(draft.status_as_of, store.today()) and draft.actual_end is None:
+            st.badge(t("Stale: nobody has confirmed it in a year"), color="orange")
+        if viewer.may_touch(Action.AMEND, draft.iso3s, draft.entities):
+            st.page_link(
+                "pages/enter.py",
+                label=t("Amend"),
+                icon=":material/edit:",
+                query_params={**st.query_params.to_dict(), "activity": str(activity_id)},
+            )
+        if viewer.may_touch(Action.CONFIRM, draft.iso3s, draft.entities):
+            st.button(
+                t("Still true today"),
+                icon=":material/check:",
+                on_click=_confirm,
+                args=(viewer, activity_id),
+                help=t("Confirms the status as of today, in your name."),
+            )
+        st.button(t("Close"), icon=":material/close:", type="tertiary", on_click=_close)
+
+
+def _confirm(viewer: Viewer, activity_id: int) -> None:
+    try:
+        store.confirm(viewer, activity_id)
+    except Refused as refusal:
+        notices.refused(refusal.faults)
+    else:
+        notices.later(t("Confirmed as of today."))
+
+
+def _close() -> None:
+    choice.put("activity", [])
+
+
+def _pairs(pairs: dict[str, str]) -> None:
+    """Write facts as short lines; unknown ones say so."""
+    lines = [f"**{label}**: {text or t('not known')}" for label, text in pairs.items()]
+    st.markdown("  \n".join(lines))
+
+
+def _facts(draft: ActivityDraft) -> None:
+    shares = {c.iso3: c.share_pct for c in draft.countries}
+    _pairs(
+        {
+            t("Countries"): ", ".join(
+                labels.country(iso3)
+                if share is None
+                else t("{country} ({share})", country=labels.country(iso3), share=f"{share:g} %")
+                for iso3, share in shares.items()
+            ),
+            t("Entities"): ", ".join(
+                t("{entity} ({role})", entity=p.entity, role=labels.organisation_role(p.role))
+                for p in draft.participants
+            ),
+            t("Status as of"): labels.when(draft.status_as_of),
+            t("Planned"): _span(draft.planned_start, draft.planned_end),
+            t("Actual"): _span(draft.actual_start, draft.actual_end),
+            t("Place"): draft.place,
+        }
+    )
+
+
+def _span(start: str | None, end: str | None) -> str:
+    if start is None and end is None:
+        return ""
+    return t("{start} to {end}", start=labels.when(start), end=labels.when(end))
+
+
+def _strategy_and_money(draft: ActivityDraft) -> None:
+    _pairs(
+        {
+            t("Measures"): "; ".join(
+                t(
+                    "{measure} ({basis})",
+                    measure=labels.measure(link.code),
+                    basis=labels.basis(link.basis),
+                )
+                for link in sorted(draft.measures, key=lambda link: not link.is_main)
+            ),
+            t("Money"): "; ".join(
+                t(
+                    "{kind}: {amount}, for several countries together",
+                    kind=labels.budget_kind(line.kind),
+                    amount=numbers.money(current(), line.amount, line.currency),
+                )
+                if line.spans_countries
+                else t(
+                    "{kind}: {amount}",
+                    kind=labels.budget_kind(line.kind),
+                    amount=numbers.money(current(), line.amount, line.currency),
+                )
+                for line in draft.budget
+            ),
+            t("Note"): draft.note or "–",
+        }
+    )
+
+
+def _sources(draft: ActivityDraft) -> None:
+    if not draft.sources:
+        st.caption(t("No source is given."))
+        return
+    st.markdown(f"**{t('Sources')}**")
+    for source in draft.sources:
+        st.markdown(f"- <{source.url}>")
+        if source.claim_value:
+            st.caption(
+                t(
+                    "This source disagrees: {field} is {value}.",
+                    field=source.claim_field,
+                    value=source.claim_value,
+                )
+            )
+
+
+def _history(viewer: Viewer, activity_id: int) -> None:
+    if not viewer.may(Action.SEE_HISTORY):
+        return
+    at, by = store.confirmed(viewer, activity_id)
+    with st.expander(t("History: who changed what, when and why"), icon=":material/history:"):
+        if at is not None:
+            st.caption(
+                t("Last confirmed {moment} by {name}.", moment=labels.moment(at), name=by or "–")
+            )
+        found = store.history(viewer, activity_id)
+        shown = found.assign(
+            when=[labels.moment(moment) for moment in found["at"]],
+            what=[t(FIELDS[name]) if name in FIELDS else name for name in found["field"]],
+        )
+        tables.show(
+            shown,
+            {
+                "when": t("When"),
+                "actor": t("Who"),
+                "what": t("What"),
+                "old": t("Before"),
+                "new": t("After"),
+                "why": t("Why"),
+            },
+            alt=t("History of the activity"),
+        )

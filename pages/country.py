@@ -1,0 +1,30 @@
+"""Country profile: its partnership, what is done by pillar, what is needed and since when."""
+
+import streamlit as st
+
+from ctai.ui import charts, choice, country, evidence, filters, headline, labels, shell, store
+from ctai.ui.language import current, t
+
+viewer = shell.enter(__file__)
+
+head = st.container()
+iso3 = choice.one(t("Country"), "country", filters.country_codes(viewer), labels.country)
+scope = country.scope(iso3)
+needs = store.needs_of(viewer, scope)
+headline.page(head, labels.country(iso3), headline.needs(needs))
+
+country.steps(store.steps(viewer, iso3))
+mapped, gaps = st.columns(2)
+with mapped:
+    country.mapping(store.mapping(viewer, scope))
+with gaps:
+    country.gaps(viewer, scope)
+
+st.subheader(t("When it was, or is to be, done"), anchor=False)
+charts.timeline(
+    store.timeline(viewer, scope, current()), store.assessments_of(viewer, scope), scope
+)
+
+evidence.needs(needs, scope)
+evidence.assessments(store.assessments_of(viewer, scope), scope)
+country.requests(store.requests_of(viewer, scope))

@@ -1,0 +1,30 @@
+"""Overview for the Executive Office: what is open, since when, what is done, what changed."""
+
+import streamlit as st
+
+from ctai.domain.strategy import Level
+from ctai.ui import charts, filters, headline, overview, shell, store
+from ctai.ui.language import t
+
+viewer = shell.enter(__file__)
+
+head = st.container()
+scope = filters.scope(viewer, filters.EVIDENCE_FILTERS)
+needs = store.needs_of(viewer, scope)
+headline.page(head, t("What needs attention?"), headline.needs(needs))
+
+overview.figures(viewer, scope, needs)
+left, right = st.columns(2)
+with left:
+    st.subheader(t("How long needs have waited"), anchor=False)
+    charts.needs_by_age(needs, scope)
+with right:
+    st.subheader(t("Gaps by pillar"), anchor=False)
+    charts.states_by_pillar(store.gaps(viewer, scope, Level.MEASURE), scope)
+
+st.subheader(t("Oldest needs without an answer"), anchor=False)
+overview.oldest(needs, scope)
+st.subheader(t("Running, but not confirmed in a year"), anchor=False)
+overview.stale(viewer, scope)
+st.subheader(t("What changed"), anchor=False)
+overview.changes(viewer)

@@ -1,0 +1,14 @@
+"""People: who may sign in, in what role, and since when."""
+
+import streamlit as st
+
+from ctai.ui import accounts, headline, shell, store
+from ctai.ui.language import t
+
+viewer = shell.enter(__file__)
+
+headline.page(
+    st.container(), t("Who may sign in?"), t("A new account's password is shown once, here.")
+)
+accounts.people(viewer, store.accounts(viewer))
+accounts.new(viewer)
