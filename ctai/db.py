@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 from alembic import command
@@ -98,7 +99,7 @@ def check(url: str) -> None:
 
 
 def _config(url: str) -> Config:
-    config = Config()
+    config = Config(stdout=StringIO())
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = url
     return config

@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from ctai.ui import charts, choice, country, evidence, filters, headline, labels, shell, store
+from ctai.ui import (
+    charts,
+    choice,
+    country,
+    evidence,
+    filters,
+    headline,
+    labels,
+    shell,
+    store,
+)
 from ctai.ui.language import current, t
 
 viewer = shell.enter(__file__)
@@ -21,10 +31,11 @@ with gaps:
     country.gaps(viewer, scope)
 
 st.subheader(t("When it was, or is to be, done"), anchor=False)
-charts.timeline(
-    store.timeline(viewer, scope, current()), store.assessments_of(viewer, scope), scope
-)
+seen = store.assessments_of(viewer, scope)
+picked = charts.timeline(store.timeline(viewer, scope, current()), seen, scope)
+if picked is not None:
+    record.show(viewer, picked)
 
 evidence.needs(needs, scope)
-evidence.assessments(store.assessments_of(viewer, scope), scope)
+evidence.assessments(seen, scope)
 country.requests(store.requests_of(viewer, scope))

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from ctai.domain.scope import Face
-from ctai.ui import charts, choice, filters, headline, lists, shell, store
-from ctai.ui.language import current, t
+from ctai.ui import choice, filters, headline, heatmaps, shell, store
+from ctai.ui.language import t
 
 viewer = shell.enter(__file__)
 
@@ -12,18 +12,18 @@ head = st.container()
 scope = filters.scope(viewer)
 left, right = st.columns(2)
 with left:
-    face = Face(choice.one(t("Rows"), "face", list(Face), charts.face_title, tabs=True))
+    face = Face(choice.one(t("Rows"), "face", list(Face), heatmaps.face_title, tabs=True))
 with right:
-    unit = choice.one(t("Count"), "unit", charts.units(viewer, face, scope), charts.unit_title)
+    units = heatmaps.units(viewer, face, scope)
+    unit = choice.one(t("Count"), "unit", units, heatmaps.unit_title)
 
 total = store.undertaking_total(viewer, scope)
 headline.page(head, t("How is assistance spread over the pillars?"), headline.undertakings(total))
 
-picked = charts.pillar_heatmap(viewer, face, unit, scope)
+picked = heatmaps.show(viewer, face, unit, scope)
 if picked is None:
     st.caption(t("Pick a cell to list its records."))
 else:
-    inside = charts.cell_scope(face, picked, scope)
-    lists.table(store.listed(viewer, inside, lists.ROWS_A_PAGE, 0, current()), inside)
+    heatmaps.records(viewer, face, picked, scope)
 
-charts.heatmap_table(viewer, face, unit, scope)
+heatmaps.twin(viewer, face, unit, scope)

@@ -1,6 +1,7 @@
 """Freshness: when a record is too old to be taken as today's truth."""
 
 from datetime import date
+from enum import StrEnum
 
 from ctai.domain.coverage import CONFIRMED_FOR_MONTHS
 from ctai.domain.dates import first_day, month_number, month_of
@@ -22,3 +23,29 @@ def newest(*dates: str | None) -> str | None:
     """Pick the latest of some dates; None where none is known."""
     known = [text for text in dates if text]
     return max(known, key=lambda text: (first_day(text), len(text))) if known else None
+
+
+class Wait(StrEnum):
+    """How long a need has waited, in classes a reader can hold in mind."""
+
+    UNDER_ONE = "under_1"
+    ONE_TO_THREE = "1_to_3"
+    THREE_TO_FIVE = "3_to_5"
+    FIVE_TO_TEN = "5_to_10"
+    OVER_TEN = "over_10"
+    UNKNOWN = "unknown"
+
+
+_YEARS = {
+    Wait.UNDER_ONE: 1,
+    Wait.ONE_TO_THREE: 3,
+    Wait.THREE_TO_FIVE: 5,
+    Wait.FIVE_TO_TEN: 10,
+}
+
+
+def wait_class(days: int | None) -> Wait:
+    """Put an age into its class; an age that is not known has its own."""
+    if days is None:
+        return Wait.UNKNOWN
+    return next((w for w, years in _YEARS.items() if days < years * 365.25), Wait.OVER_TEN)

@@ -1,6 +1,7 @@
 """Money: amounts as Decimal with an ISO 4217 currency; what is secured, what only promised."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from enum import StrEnum
 
 LARGEST_AMOUNT = Decimal("1000000000000")
@@ -32,15 +33,16 @@ class AmountUnreadable(ValueError):
     """A text that is not an amount of money."""
 
 
+_AMOUNT = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+|\d{1,3}([ \u00a0\u202f]\d{3})+)(\.\d{1,2})?")
+
+
 def read_amount(text: str) -> Decimal:
-    """Read an amount such as "1700000", "1,700,000.50" or "1 700 000"; AmountUnreadable if not."""
-    plain = (
-        text.strip().replace(",", "").replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
-    )
-    try:
-        amount = Decimal(plain)
-    except InvalidOperation as error:
-        raise AmountUnreadable(text) from error
-    if not amount.is_finite():
+    """Read an amount such as "1700000", "1,700,000.50" or "1 700 000"; AmountUnreadable if not.
+
+    Thousands stand in threes and at most two decimals follow a point: "1,5" could be either, and
+    is refused rather than guessed.
+    """
+    plain = text.strip()
+    if not _AMOUNT.fullmatch(plain):
         raise AmountUnreadable(text)
-    return amount
+    return Decimal(re.sub(r"[, \u00a0\u202f]", "", plain))

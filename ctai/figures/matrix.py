@@ -72,7 +72,7 @@ def gap_matrix(
         axis=style.row_axis(shown, lang),
     )
     base = alt.Chart(cells)
-    chart = alt.layer(
+    chart = style.layers(
         base.mark_rect(aria=False).encode(x=x, y=y, fill=_fill(cells, lang, dark)),
         _hatching(base, x, y, len(columns), dark),
         *_writing(base, x, y, lang),
@@ -114,7 +114,7 @@ def summary(gaps: pd.DataFrame, lang: str) -> str:
         lang,
         "The largest gap is in {country}, with {n} open needs.",
         country=country_name(lang, worst),
-        n=number(lang, int(by_country.loc[worst, "open_needs"])),
+        n=number(lang, int(by_country["open_needs"][worst])),
     )
     return f"{told} {largest}"
 
@@ -192,14 +192,14 @@ def _fill(cells: pd.DataFrame, lang: str, dark: bool) -> alt.Fill:
     return alt.Fill(
         "key:N",
         scale=alt.Scale(domain=list(both), range=list(both.values())),
-        legend=style.legend(labels, lang, 4),
+        legend=style.legend(labels, lang),
     )
 
 
 def _hatching(base: alt.Chart, x: alt.X, y: alt.Y, columns: int, dark: bool) -> alt.Chart:
     """Slanted lines over what is not assessed: Vega knows no patterns."""
-    lines = max(2, min(9, round(_TYPICAL_WIDTH_PX / columns / 12)))
-    return (
+    lines = max(2, min(9, int(_TYPICAL_WIDTH_PX / columns / 12)))
+    lines_over: alt.Chart = (
         base.transform_filter(f"datum.key === '{CellState.NOT_ASSESSED}'")
         .transform_calculate(line=f"sequence({lines})")
         .transform_flatten(["line"])
@@ -218,6 +218,7 @@ def _hatching(base: alt.Chart, x: alt.X, y: alt.Y, columns: int, dark: bool) -> 
             y2=alt.Y2("group", bandPosition=0),
         )
     )
+    return lines_over
 
 
 def _writing(base: alt.Chart, x: alt.X, y: alt.Y, lang: str) -> list[alt.Chart]:
@@ -244,7 +245,7 @@ def _targets(
 ) -> alt.Chart:
     """What a pointer meets: one clear rectangle per cell, on top of all."""
     targets = base.mark_rect(fill="transparent", cursor="pointer", strokeWidth=2.5)
-    return targets.add_params(select).encode(
+    clear: alt.Chart = targets.add_params(select).encode(
         x=x,
         y=y,
         stroke=alt.condition(
@@ -263,3 +264,4 @@ def _targets(
             alt.Tooltip("evidence:N", title=translate(lang, "Newest evidence")),
         ],
     )
+    return clear

@@ -4,7 +4,7 @@ import json
 import math
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import altair as alt
 import pandas as pd
@@ -15,6 +15,7 @@ from ctai.i18n import direction, translate
 from ctai.i18n.names import pillar_name
 
 Figure = alt.Chart | alt.LayerChart
+Side = Literal["left", "right"]
 Labels = Sequence[tuple[str, str]]
 """Codes with the words that stand for them, in the order in which they are drawn."""
 
@@ -23,8 +24,13 @@ WIDEST_LABEL_PX: Final = 260
 NARROW_LABEL_PX: Final = 118
 NARROW_LETTERS: Final = 21
 NARROW_PX: Final = 560
-LETTER_PX: Final = 6.6  # an average letter at 12 px
+LETTER_PX: Final = 5.7  # an average letter at 12 px
 PILLAR_ROW: Final = "pillar:"
+
+
+def layers(*charts: alt.Chart | alt.LayerChart) -> alt.LayerChart:
+    """The charts over each other, the first at the bottom."""
+    return alt.LayerChart(layer=list(charts))
 
 
 def is_rtl(lang: str) -> bool:
@@ -40,7 +46,7 @@ def dressed(chart: Figure, lang: str, height_px: int) -> Figure:
     """
     if is_rtl(lang):
         chart = chart.properties(usermeta={"embedOptions": {"renderer": "canvas"}})
-    return chart.properties(
+    framed: Figure = chart.properties(
         width="container",
         height=height_px,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
@@ -49,10 +55,11 @@ def dressed(chart: Figure, lang: str, height_px: int) -> Figure:
         padding=4,
         view=alt.ViewConfig(stroke=None),
         legend=alt.LegendConfig(
-            layout=alt.ExprRef("{top: {anchor: 'start', bounds: 'full', offset: 60}}")
+            layout=alt.ExprRef(f"{{top: {{anchor: '{'end' if is_rtl(lang) else 'start'}'}}}}")
         ),
         axis=alt.AxisConfig(domain=False, ticks=False, grid=False, labelOverlap=False),
     )
+    return framed
 
 
 def empty(lang: str, *, dark: bool, select: alt.Parameter | None = None) -> Figure:
@@ -79,69 +86,96 @@ def row_axis(labels: Labels, lang: str) -> alt.Axis:
     Long words take two lines; what still is too long is cut, and whole in the tooltips. Pillars'
     own rows are set bold.
     """
-    side = "right" if is_rtl(lang) else "left"
+    side: Side = "right" if is_rtl(lang) else "left"
     longest = max((len(words) for _, words in labels), default=0)
     room = min(WIDEST_LABEL_PX, math.ceil(longest * LETTER_PX) + 8)
     narrow = f"containerSize()[0] < {NARROW_PX}"
     limit = alt.ExprRef(f"{narrow} ? {min(room, NARROW_LABEL_PX)} : {room}")
-    wide_lines = {code: two_lines(words, int(room / LETTER_PX)) for code, words in labels}
-    narrow_lines = {code: two_lines(words, NARROW_LETTERS) for code, words in labels}
+    wide_lines = {code: two_lines(words, int(room / LETTER_PX), lang) for code, words in labels}
+    narrow_lines = {code: two_lines(words, NARROW_LETTERS, lang) for code, words in labels}
+    lines = f"({narrow} ? {lookup(narrow_lines)} : {lookup(wide_lines)})[datum.value]"
     return alt.Axis(
         title=None,
         orient=side,
-        labelExpr=f"({narrow} ? {lookup(narrow_lines)} : {lookup(wide_lines)})[datum.value]",
+        labelExpr=lines,
         labelAlign=side,
         labelBaseline="middle",
+        labelOffset=alt.ExprRef(f"length({lines}) > 1 ? ({narrow} ? -5.5 : -6) : 0"),
         labelPadding=limit,
         labelLimit=limit,
         labelFontSize=alt.ExprRef(f"{narrow} ? 10 : 12"),
-        labelLineHeight=alt.ExprRef(f"{narrow} ? 11 : 12.5"),
+        labelLineHeight=alt.ExprRef(f"{narrow} ? 11 : 12"),
         labelOverlap=False,
-        labelFontWeight=alt.ConditionalAxisLabelFontWeight(
-            condition=alt.ConditionalPredicateValueDefFontWeightnullExprRef(
-                test=f"indexof(datum.value, {PILLAR_ROW!r}) === 0", value="bold"
-            ),
-            value="normal",
-        ),
+        labelFontWeight={
+            "condition": {"test": f"indexof(datum.value, {PILLAR_ROW!r}) === 0", "value": "bold"},
+            "value": "normal",
+        },
     )
 
 
-def two_lines(words: str, letters: int) -> list[str]:
-    """The words in at most two lines of so many letters, cut with an ellipsis."""
-    return textwrap.wrap(words, letters, max_lines=2, placeholder="…") or [""]
+def two_lines(words: str, letters: int, lang: str) -> list[str]:
+    """The words in at most two lines of so many letters, cut with an ellipsis.
+
+    Where the page runs from right to left each line keeps its own direction (Unicode Standard
+    Annex 9, first strong isolate), since titles may be in a language that runs the other way.
+    """
+    lines = textwrap.wrap(words, letters, max_lines=2, placeholder="…") or [""]
+    return [f"\u2068{line}\u2069" for line in lines] if is_rtl(lang) else lines
 
 
-def column_axis(labels: Labels) -> alt.Axis:
-    """The axis of columns, on top: words in short lines, or the code where a column is narrow."""
+def column_axis(
+    labels: Labels, room: str = "bandwidth('x')", codes: Labels | None = None, **options: Any
+) -> alt.Axis:
+    """The axis of columns, on top: words on one line, in short lines, or the code alone.
+
+    `room` is the Vega expression of a column's width. `codes` gives what stands for a value where
+    a column is narrow, by default the value itself.
+    """
+    whole = dict(labels)
     lines = {code: textwrap.wrap(words, 14) or [words] for code, words in labels}
-    longest = max((len(line) for parts in lines.values() for line in parts), default=0)
-    room = math.ceil(longest * LETTER_PX) + 4
+    tall = max((len(parts) for parts in lines.values()), default=1)
+    # Vega hangs all lines from the first: shorter labels need empty ones to stand at the bottom.
+    level = {code: [" "] * (tall - len(parts)) + parts for code, parts in lines.items()}
+    one_line = max((len(words) for words in whole.values()), default=0) * LETTER_PX + 10
+    wrapped = max((len(part) for parts in lines.values() for part in parts), default=0)
+    fits, folds = f"{room} >= {one_line:.0f}", f"{room} >= {wrapped * LETTER_PX + 6:.0f}"
+    short = lookup(dict(codes or [(code, code) for code, _ in labels]))
     return alt.Axis(
         title=None,
         orient="top",
         labelAngle=0,
-        labelExpr=f"bandwidth('x') < {room} ? datum.value : {lookup(lines)}[datum.value]",
-        labelPadding=6,
-        labelFontSize=alt.ExprRef("bandwidth('x') < 32 ? 10 : 12"),
+        labelExpr=f"({fits} ? {lookup(whole)} : {folds} ? {lookup(level)} : {short})[datum.value]",
+        labelPadding=alt.ExprRef(f"{fits} || !({folds}) ? 6 : {6 + 13 * (tall - 1)}"),
+        labelLineHeight=13,
+        labelFontSize=alt.ExprRef(f"{room} < 32 ? 10 : 12"),
         labelLimit=WIDEST_LABEL_PX,
+        labelFlush=False,
         labelOverlap=False,
+        **options,
     )
 
 
-def legend(labels: Mapping[str, str], lang: str, columns: int) -> alt.Legend:
+def legend(labels: Mapping[str, str], lang: str, columns: int = 3) -> alt.Legend:
     """The key above a chart, from the side where reading begins; a column in a narrow place."""
-    mirrored = is_rtl(lang)
+    narrow = f"containerSize()[0] < {NARROW_PX}"
+    codes = list(labels)
+    mirrored = [
+        code for row in range(0, len(codes), columns) for code in codes[row : row + columns][::-1]
+    ]
+    rtl = is_rtl(lang)
     return alt.Legend(
         title=None,
         orient="top",
         direction="horizontal",
-        columns=alt.ExprRef(f"containerSize()[0] < {NARROW_PX} ? 1 : {columns}"),
-        values=list(labels),
+        columns=alt.ExprRef(f"{narrow} ? 1 : {columns}"),
+        values=alt.ExprRef(f"{narrow} ? {json.dumps(codes)} : {json.dumps(mirrored)}")
+        if rtl
+        else codes,
         labelExpr=f"{lookup(labels)}[datum.value]",
-        labelLimit=320,
-        labelFontSize=12,
-        labelAlign="right" if mirrored else "left",
-        labelOffset=-20 if mirrored else 6,
+        labelAlign="right" if rtl else "left",
+        labelOffset=alt.ExprRef("-20") if rtl else 6,  # the schema, not Vega, forbids less than 0
+        labelLimit=alt.ExprRef(f"{narrow} ? 205 : 300"),
+        labelFontSize=alt.ExprRef(f"{narrow} ? 11 : 12"),
         columnPadding=18,
         rowPadding=4,
         padding=0,

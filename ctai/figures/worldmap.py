@@ -20,7 +20,7 @@ ACCENT: Final = (0, 158, 219, 255)
 # partner's outline is seen on every step; the first step is told from a white page, the last from
 # a dark one. The grey leans to yellow: eyes that mix up red and green still tell it from blue.
 SCALE: Final = ("#D8EEF9", "#A6D8EF", "#66BDE3", "#0079B0", "#004F7A")
-UNKNOWN: Final = "#C9C2B4"
+UNKNOWN: Final = "#DAD5CA"
 
 WORLD: Final = (-179.0, -56.0, 179.0, 78.0)
 MAX_ZOOM: Final = 6.0  # beyond it the simplified borders look wrong

@@ -40,20 +40,52 @@ def undertakings(
     ISO alpha-3 code, an acronym or a year; None where the year is not known.
     """
     row = _row(face)
+    number = func.count(func.distinct(col(ActivityCell.activity_id)))
     statement = (
-        select(row, col(Measure.pillar), func.count(func.distinct(col(ActivityCell.activity_id))))
-        .join(Measure, col(Measure.code) == col(ActivityCell.measure))
-        .where(col(ActivityCell.is_main))
+        _counted(select(row, col(Measure.pillar), number), viewer, face, scope, today)
         .group_by(row, col(Measure.pillar))
         .order_by(row, col(Measure.pillar))
     )
+    return pd.DataFrame([tuple(r) for r in session.execute(statement)], columns=HEATMAP_COLUMNS)
+
+
+def numbers_in(
+    session: Session,
+    viewer: Viewer,
+    face: Face,
+    cell: tuple[str | None, str],
+    scope: Scope,
+    today: date,
+    limit: int,
+) -> list[int]:
+    """Give the numbers of the undertakings that a cell (row, pillar) counts, newest first."""
+    wanted, pillar = cell
+    row = _row(face)
+    statement = (
+        _counted(select(col(ActivityCell.activity_id)).distinct(), viewer, face, scope, today)
+        .where(col(Measure.pillar) == pillar)
+        .where(row.is_(None) if wanted is None else row == _typed(face, wanted))
+        .order_by(col(ActivityCell.activity_id).desc())
+        .limit(limit)
+    )
+    return list(session.scalars(statement))
+
+
+def _typed(face: Face, row: str) -> str | int:
+    return int(row) if face is Face.YEAR else row
+
+
+def _counted(
+    statement: Statement, viewer: Viewer, face: Face, scope: Scope, today: date
+) -> Statement:
+    """Join and narrow a statement over `ActivityCell` to what the heatmap counts."""
+    joined = statement.join(Measure, col(Measure.code) == col(ActivityCell.measure))
+    joined = joined.where(col(ActivityCell.is_main))
     if face is Face.ENTITY:
-        statement = statement.join(
+        joined = joined.join(
             ActivityEntity, col(ActivityEntity.activity_id) == col(ActivityCell.activity_id)
         ).where(col(ActivityEntity.role) > 1)
-    statement = _scoped(statement, scope, today)
-    rows = session.execute(cells_seen(cells_in(statement, scope), viewer))
-    return pd.DataFrame([tuple(r) for r in rows], columns=HEATMAP_COLUMNS)
+    return cells_seen(cells_in(_scoped(joined, scope, today), scope), viewer)
 
 
 def total(session: Session, viewer: Viewer, scope: Scope, today: date) -> int:

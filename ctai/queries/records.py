@@ -137,7 +137,7 @@ def fields_of(draft: ActivityDraft) -> dict[str, str]:
         "visibility": draft.visibility.value,
         "parent_id": "" if draft.parent_id is None else str(draft.parent_id),
         "budget": _listed(
-            f"{b.kind} {b.amount:f} {b.currency}{' (several countries)' * b.spans_countries}"
+            f"{b.kind} {b.amount:.2f} {b.currency}{' (several countries)' * b.spans_countries}"
             f"{f' from {b.donor}' if b.donor else ''}"
             f"{f' on {b.value_date}' if b.value_date else ''}{f' · {b.note}' if b.note else ''}"
             for b in draft.budget

@@ -190,10 +190,12 @@ def _alone(url: URL) -> Iterator[None]:
     """Let one start at a time pass; the lock goes when its holder ends, however it ends."""
     if not _is_file(url):
         engine = db.make_engine(url.render_as_string(hide_password=False))
-        with engine.connect() as connection:
-            connection.execute(select(func.pg_advisory_lock(_LOCK)))
-            yield
-        engine.dispose()
+        try:
+            with engine.connect() as connection:
+                connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+                yield
+        finally:
+            engine.dispose()
         return
     file = Path(f"{url.database}.starting.db")
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,12 +1,14 @@
 """About, in parts: the method, the signs, the constants with their reasons, and the sources."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
 from ctai.domain import coverage, freshness, gaps
 from ctai.domain.needs import NeedState, Severity
 from ctai.domain.strategy import by_code
-from ctai.i18n import names
+from ctai.i18n import mark, names
 from ctai.ui import labels, tables
 from ctai.ui.language import current, t
 
@@ -53,66 +55,70 @@ def signs() -> None:
         st.markdown(labels.state(code))
 
 
+_WEIGHTS: tuple[tuple[str, Callable[[], str], str], ...] = (
+    (
+        mark("An ongoing activity"),
+        lambda: labels.number(coverage.ONGOING_WEIGHT, 1),
+        mark("It is the unit in which coverage is told."),
+    ),
+    (
+        mark("A planned activity"),
+        lambda: labels.number(coverage.PLANNED_WEIGHT, 1),
+        mark("An intention with a date; many slip or lapse."),
+    ),
+    (
+        mark("A completed activity, on the day it ends"),
+        lambda: labels.number(coverage.COMPLETED_WEIGHT, 1),
+        mark("It fades from there."),
+    ),
+    (
+        mark("Half-life of what was completed, in months"),
+        lambda: labels.number(coverage.HALF_LIFE_MONTHS),
+        mark("People move on and equipment ages; two yearly follow-ups without news."),
+    ),
+    (
+        mark("A status is believed for, in months"),
+        lambda: labels.number(coverage.CONFIRMED_FOR_MONTHS),
+        mark("The Initiative asks again a year after delivery."),
+    ),
+    (
+        mark("Share of the main measure, where there are several"),
+        lambda: labels.percent(coverage.MAIN_MEASURE_SHARE),
+        mark("The others share the rest, so that an activity adds up to one."),
+    ),
+    (
+        mark("Coverage below this is called nothing"),
+        lambda: labels.number(coverage.NEGLIGIBLE, 2),
+        mark("It is more than four half-lives old."),
+    ),
+    (
+        mark("Full activities that answer one need"),
+        lambda: labels.number(gaps.ACTIVITIES_PER_NEED, 1),
+        mark("A convention; a person judges whether the activity fits."),
+    ),
+    (
+        mark("A partly addressed need is left unmet by"),
+        lambda: labels.percent(gaps.UNMET[NeedState.PARTLY_ADDRESSED]),
+        mark("No source says more precisely."),
+    ),
+    (
+        mark("Weight of a need of high, medium and low severity"),
+        lambda: " · ".join(labels.number(gaps.SEVERITY_WEIGHT[level]) for level in Severity),
+        mark("The steps of the ratings behind the records; unstated counts as medium."),
+    ),
+    (
+        mark("Evidence is old after, in months"),
+        lambda: labels.number(freshness.EVIDENCE_STALE_AFTER_MONTHS),
+        mark("The usual span between two peer evaluations; old evidence is never green."),
+    ),
+)
+"""Every weight: what it is, its value, and its reason."""
+
+
 def constants() -> None:
     """Show every weight with its value and its reason."""
     st.subheader(t("Weights and their reasons"), anchor=False)
-    rows = [
-        (
-            t("An ongoing activity"),
-            labels.number(coverage.ONGOING_WEIGHT, 1),
-            t("It is the unit in which coverage is told."),
-        ),
-        (
-            t("A planned activity"),
-            labels.number(coverage.PLANNED_WEIGHT, 1),
-            t("An intention with a date; many slip or lapse."),
-        ),
-        (
-            t("A completed activity, on the day it ends"),
-            labels.number(coverage.COMPLETED_WEIGHT, 1),
-            t("It fades from there."),
-        ),
-        (
-            t("Half-life of what was completed, in months"),
-            labels.number(coverage.HALF_LIFE_MONTHS),
-            t("People move on and equipment ages; two yearly follow-ups without news."),
-        ),
-        (
-            t("A status is believed for, in months"),
-            labels.number(coverage.CONFIRMED_FOR_MONTHS),
-            t("The Initiative asks again a year after delivery."),
-        ),
-        (
-            t("Share of the main measure, where there are several"),
-            labels.percent(coverage.MAIN_MEASURE_SHARE),
-            t("The others share the rest, so that an activity adds up to one."),
-        ),
-        (
-            t("Coverage below this is called nothing"),
-            labels.number(coverage.NEGLIGIBLE, 2),
-            t("It is more than four half-lives old."),
-        ),
-        (
-            t("Full activities that answer one need"),
-            labels.number(gaps.ACTIVITIES_PER_NEED, 1),
-            t("A convention; a person judges whether the activity fits."),
-        ),
-        (
-            t("A partly addressed need is left unmet by"),
-            labels.percent(gaps.UNMET[NeedState.PARTLY_ADDRESSED]),
-            t("No source says more precisely."),
-        ),
-        (
-            t("Weight of a need of high, medium and low severity"),
-            " · ".join(labels.number(gaps.SEVERITY_WEIGHT[level]) for level in Severity),
-            t("The steps of the ratings behind the records; unstated counts as medium."),
-        ),
-        (
-            t("Evidence is old after, in months"),
-            labels.number(freshness.EVIDENCE_STALE_AFTER_MONTHS),
-            t("The usual span between two peer evaluations; old evidence is never green."),
-        ),
-    ]
+    rows = [(t(what), value(), t(why)) for what, value, why in _WEIGHTS]
     tables.show(
         pd.DataFrame(rows, columns=["what", "value", "why"]),
         {"what": t("What"), "value": t("Value"), "why": t("Why")},

@@ -3,25 +3,31 @@
 import pandas as pd
 import streamlit as st
 
+from ctai.domain.dates import age_days
+from ctai.domain.freshness import Wait, wait_class
+from ctai.domain.needs import NeedState
 from ctai.domain.roles import Viewer
-from ctai.domain.scope import Face, Scope
-from ctai.domain.strategy import Level
-from ctai.figures import matrix
-from ctai.i18n import dates, mark
-from ctai.ui import filters, labels
+from ctai.domain.scope import Scope
+from ctai.domain.strategy import Level, Pillar, by_code, group_of, groups
+from ctai.figures import bars, matrix
+from ctai.figures import timeline as gantt
+from ctai.i18n import mark
+from ctai.ui import filters, labels, store, tables
 from ctai.ui.language import current, t
 
 LEVELS = {
-    Level.PILLAR: mark("Pillars"),
-    Level.THEME: mark("Themes"),
     Level.MEASURE: mark("Measures"),
+    Level.THEME: mark("Themes"),
+    Level.PILLAR: mark("Pillars"),
 }
-FACES = {
-    Face.COUNTRY: mark("Country by pillar"),
-    Face.ENTITY: mark("Entity by pillar"),
-    Face.YEAR: mark("Year by pillar"),
+_WAITS = {
+    Wait.UNDER_ONE: mark("less than a year"),
+    Wait.ONE_TO_THREE: mark("1 to 3 years"),
+    Wait.THREE_TO_FIVE: mark("3 to 5 years"),
+    Wait.FIVE_TO_TEN: mark("5 to 10 years"),
+    Wait.OVER_TEN: mark("over 10 years"),
+    Wait.UNKNOWN: mark("date not known"),
 }
-COUNT = "count"
 
 
 def level_title(code: str) -> str:
@@ -29,9 +35,9 @@ def level_title(code: str) -> str:
     return t(LEVELS[Level(code)])
 
 
-def face_title(code: str) -> str:
-    """Name a face of the heatmap."""
-    return t(FACES[Face(code)])
+def is_dark() -> bool:
+    """Tell whether the visitor's page is dark."""
+    return st.context.theme.type == "dark"
 
 
 def by_partner(viewer: Viewer, codes: "pd.Series[str]") -> list[str]:
@@ -45,18 +51,139 @@ def gap_matrix(
 ) -> tuple[str, str] | None:
     """Show the gap matrix and give the country and group that was picked."""
     lang = current()
-    measures = set(filters.active_measures(scope))
-    wanted = _groups_of(measures, level)
+    inside = {group_of(code, level) for code in filters.active_measures(scope)}
+    rows = [code for code in groups(level) if code in inside]
     columns = by_partner(viewer, found["iso3"]) or list(scope.country)
-    chart = matrix.gap_matrix(
-        found.assign(
-            age_label=[dates.age(lang, _days(value)) for value in found["evidence_age_days"]]
-        ),
-        [(code, labels.group(code, level)) for code in wanted],
-        [(iso3, labels.country(iso3)) for iso3 in columns],
-        lang,
-    )
     event = st.altair_chart(
-        chart, on_select="rerun", key=f"matrix_{level}_{lang}", alt=matrix.summary(found, lang)
+        matrix.gap_matrix(
+            found,
+            [(code, labels.group(code, level)) for code in rows],
+            [(iso3, labels.country(iso3)) for iso3 in columns],
+            lang,
+            dark=is_dark(),
+        ),
+        on_select="rerun",
+        key=f"matrix_{level}_{lang}_{scope.slug}",
+        alt=matrix.summary(found, lang),
     )
     return matrix.picked(event.selection)
+
+
+def gap_table(found: pd.DataFrame, scope: Scope, level: Level) -> None:
+    """Fold the matrix under it as a table."""
+    shown = found.assign(
+        country=[labels.country(iso3) for iso3 in found["iso3"]],
+        name=[labels.group(code, level) for code in found["group"]],
+        sign=[labels.state(code) for code in found["state"]],
+        share=[labels.percent(value) for value in found["answered_share"]],
+        points=found["score"].round(1),
+        dated=[labels.when(iso) for iso in found["evidence_date"]],
+        age=[labels.age(days) for days in found["evidence_age_days"]],
+    )
+    tables.twin(
+        t("The matrix as a table"),
+        shown,
+        {
+            "country": t("Country"),
+            "name": level_title(level),
+            "sign": t("State"),
+            "needs": t("Needs"),
+            "open_needs": t("Open needs"),
+            "activities": t("Undertakings"),
+            "share": t("Share answered"),
+            "points": t("Gap score"),
+            "dated": t("Newest evidence"),
+            "age": t("Age"),
+        },
+        file="gaps",
+        filters={**scope.params, "level": level.value},
+    )
+
+
+def needs_by_age(needs: pd.DataFrame, scope: Scope) -> None:
+    """Show how long unmet needs have waited, by pillar."""
+    lang, today = current(), store.today()
+    unmet = needs[needs["state"].isin([NeedState.OPEN, NeedState.PARTLY_ADDRESSED])]
+    once = unmet.drop_duplicates("need_id")
+    dates = [iso if isinstance(iso, str) else None for iso in once["evidence_date"]]
+    counted = (
+        pd.DataFrame(
+            {
+                "age_class": [wait_class(age_days(iso, today)).value for iso in dates],
+                "pillar": [by_code()[code].pillar.value for code in once["measure"]],
+            }
+        )
+        .value_counts()
+        .rename("needs")
+        .reset_index()
+    )
+    order = [wait.value for wait in Wait]
+    counted = counted.sort_values("age_class", key=lambda column: column.map(order.index))
+    counted["age_label"] = [t(_WAITS[Wait(code)]) for code in counted["age_class"]]
+    st.altair_chart(
+        bars.needs_by_age(counted, lang, dark=is_dark()),
+        alt=bars.needs_by_age_summary(counted, lang),
+    )
+    table = counted.pivot_table(
+        index="age_label", columns="pillar", values="needs", aggfunc="sum", sort=False
+    )
+    tables.twin(
+        t("Waiting times as a table"),
+        table.reindex(columns=list(Pillar)).reset_index(),
+        {"age_label": t("Age"), **{pillar.value: labels.pillar(pillar) for pillar in Pillar}},
+        file="needs",
+        filters=scope.params,
+    )
+
+
+def states_by_pillar(found: pd.DataFrame, scope: Scope) -> None:
+    """Show how many cells of each pillar have which state."""
+    lang = current()
+    st.altair_chart(
+        bars.states_by_pillar(found, lang, dark=is_dark()), alt=bars.states_summary(found, lang)
+    )
+    counts = bars.state_counts(found)
+    rows = [(labels.pillar(p), labels.state(state), n) for (p, state), n in counts.items() if n]
+    tables.twin(
+        t("States as a table"),
+        pd.DataFrame(rows, columns=["name", "sign", "cells"]),
+        {"name": t("Pillar"), "sign": t("State"), "cells": t("Cells")},
+        file="gaps",
+        filters=scope.params,
+    )
+
+
+def timeline(spans: pd.DataFrame, assessments: pd.DataFrame, scope: Scope) -> int | None:
+    """Show when activities ran, with assessments marked; give the activity that was picked."""
+    lang = current()
+    event = st.altair_chart(
+        gantt.timeline(
+            spans,
+            lang,
+            store.today(),
+            assessments.drop_duplicates("assessment_id"),
+            dark=is_dark(),
+        ),
+        on_select="rerun",
+        key=f"timeline_{lang}_{scope.slug}",
+        alt=gantt.summary(spans, lang),
+    )
+    shown = spans.assign(
+        state=[labels.status(code) for code in spans["status"]],
+        starts=[labels.when(iso) for iso in spans["start"]],
+        ends=[labels.when(iso) for iso in spans["end"]],
+    )
+    tables.twin(
+        t("The timeline as a table"),
+        shown,
+        {
+            "title": t("Activity"),
+            "entities": t("Entities"),
+            "state": t("Status"),
+            "starts": t("Start"),
+            "ends": t("End"),
+        },
+        file="activities",
+        filters=scope.params,
+    )
+    return gantt.picked(event.selection)

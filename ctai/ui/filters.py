@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -40,12 +39,8 @@ def scope(viewer: Viewer, only: Sequence[str] = FILTERS) -> Scope:
         if "pillar" in only:
             choice.pills(t("Pillar"), "pillar", list(Pillar), labels.pillar)
         _chips(replace(found.only(only), pillar=()))
-        st.space("stretch")
         if found.params:
             st.button(t("Clear"), icon=":material/close:", type="tertiary", on_click=_clear)
-        with st.popover(t("Share this view"), icon=":material/share:", type="tertiary"):
-            st.caption(t("Whoever may sign in sees this view, as far as their role reaches."))
-            st.code(_address(), language=None, wrap_lines=True)
     aside = [name for name in found.params if name not in only]
     if aside:
         st.caption(
@@ -179,13 +174,6 @@ def _remove(name: str, code: str) -> None:
 def _clear() -> None:
     for name in FILTERS:
         choice.put(name, [])
-
-
-def _address() -> str:
-    """Give the view's address without a visit's own parts."""
-    query = urlencode(st.query_params.to_dict(), safe=",")
-    base = (st.context.url or "").split("?")[0]
-    return f"{base}?{query}" if query else base
 
 
 def active_measures(found: Scope) -> list[str]:

@@ -1,5 +1,7 @@
 """Headlines: the question of a page, and its answer in one sentence with its date."""
 
+from urllib.parse import urlencode
+
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,12 +14,23 @@ from ctai.ui.language import t, tn
 
 
 def page(head: DeltaGenerator, question: str, answer: str) -> None:
-    """Write into a page's head its question and the answer to it, dated today."""
+    """Write into a page's head its question, the answer to it, dated today, and its address."""
     notices.show_kept()
     with head:
-        st.title(question, anchor=False)
-        dated = t("As of {date}.", date=labels.when(store.today().isoformat()))
-        st.markdown(f"{answer} :gray[{dated}]")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.title(question, anchor=False, width="stretch")
+            with st.popover(t("Share"), icon=":material/share:", type="tertiary"):
+                st.caption(t("Whoever may sign in sees this view, as far as their role reaches."))
+                st.code(_address(), language=None, wrap_lines=True)
+        today = labels.when(store.today().isoformat())
+        st.markdown(t("{answer} :gray[As of {date}.]", answer=answer, date=today))
+
+
+def _address() -> str:
+    """Give the view's address without a visit's own parts."""
+    query = urlencode(st.query_params.to_dict(), safe=",")
+    base = (st.context.url or "").split("?")[0]
+    return f"{base}?{query}" if query else base
 
 
 def needs(found: pd.DataFrame) -> str:

@@ -18,7 +18,7 @@ def activities(viewer: Viewer, scope: Scope, count: int) -> None:
     pages = max(1, -(-count // ROWS_A_PAGE))
     page = min(_page_number(), pages)
     found = store.listed(viewer, scope, ROWS_A_PAGE, (page - 1) * ROWS_A_PAGE, current())
-    picked = table(found, scope, key=f"activities_{page}_{current()}")
+    picked = rows(found, scope, key=f"activities_{page}_{current()}")
     if picked is not None:
         opened = str(picked)
         if st.query_params.get("activity") != opened:
@@ -28,15 +28,14 @@ def activities(viewer: Viewer, scope: Scope, count: int) -> None:
         _pager(page, pages)
 
 
-def table(found: pd.DataFrame, scope: Scope, key: str | None = None) -> int | None:
+def rows(
+    found: pd.DataFrame, scope: Scope, key: str | None = None, file: str = "activities"
+) -> int | None:
     """Show activities as a table; give the number of the one picked."""
     shown = found.assign(
         country=[labels.countries(joined) for joined in found["countries"]],
         state=[labels.status(code) for code in found["status"]],
         dated=[labels.when(iso) for iso in found["status_as_of"]],
-        starts=[labels.when(iso) for iso in found["start"]],
-        ends=[labels.when(iso) for iso in found["end"]],
-        source=found["source_urls"].str.split(" ").str[0],
     )
     row = tables.show(
         shown,
@@ -47,14 +46,10 @@ def table(found: pd.DataFrame, scope: Scope, key: str | None = None) -> int | No
             "measures": t("Measures"),
             "state": t("Status"),
             "dated": t("Status as of"),
-            "starts": t("Start"),
-            "ends": t("End"),
-            "source": t("Source"),
         },
         alt=t("List of activities"),
-        file="activities",
+        file=file,
         filters=scope.params,
-        links=("source",),
         key=key,
     )
     return None if row is None else int(found["activity_id"].iloc[row])

@@ -58,7 +58,7 @@ def oldest(needs: pd.DataFrame, scope: Scope) -> None:
 def stale(viewer: Viewer, scope: Scope) -> None:
     """List running activities that nobody has confirmed in time."""
     narrowed = replace(scope, freshness=Freshness.STALE.value)
-    lists.table(store.listed(viewer, narrowed, SHOWN, 0, current()), narrowed)
+    lists.rows(store.listed(viewer, narrowed, SHOWN, 0, current()), narrowed)
 
 
 def changes(viewer: Viewer) -> None:

@@ -110,6 +110,19 @@ def _undertakings(session: Session, viewer: Viewer, face: Face, scope: Scope) ->
     return heatmap.undertakings(session, viewer, face, scope, today())
 
 
+def _cell_activities(
+    session: Session,
+    viewer: Viewer,
+    face: Face,
+    cell: tuple[str | None, str],
+    scope: Scope,
+    limit: int,
+    lang: str,
+) -> pd.DataFrame:
+    numbers = heatmap.numbers_in(session, viewer, face, cell, scope, today(), limit)
+    return activities.by_number(session, viewer, numbers, lang)
+
+
 def _undertaking_total(session: Session, viewer: Viewer, scope: Scope) -> int:
     return heatmap.total(session, viewer, scope, today())
 
@@ -161,6 +174,7 @@ activity_count = _remembered(_activity_count)
 activities_named = _remembered(_activities_named)
 terms = _remembered(_terms)
 undertakings = _remembered(_undertakings)
+cell_activities = _remembered(_cell_activities)
 undertaking_total = _remembered(_undertaking_total)
 money = _remembered(_money)
 needs_of = _remembered(needs.needs)

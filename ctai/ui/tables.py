@@ -10,6 +10,24 @@ from ctai.i18n import direction
 from ctai.ui import downloads
 from ctai.ui.language import current, t
 
+WIDTHS = {
+    "title": 290,
+    "what": 290,
+    "reason": 420,
+    "country": 150,
+    "name": 260,
+    "entities": 110,
+    "lead": 110,
+    "measures": 75,
+    "measure": 75,
+    "state": 110,
+    "dated": 125,
+    "age": 110,
+    "code": 95,
+}
+"""Widths in pixels of columns that would else be as wide as their longest cell: a table that fits
+needs no scrolling sideways, which in Arabic would begin at the wrong end."""
+
 ROW_PX = 35
 TALLEST_PX = 460
 
@@ -60,10 +78,13 @@ def show(
 
 
 def _columns(headings: Mapping[str, str], links: tuple[str, ...]) -> dict[str, Any]:
-    columns: dict[str, Any] = dict(headings)
+    columns: dict[str, Any] = {
+        name: st.column_config.Column(heading, width=WIDTHS.get(name))
+        for name, heading in headings.items()
+    }
     for name in links:
         columns[name] = st.column_config.LinkColumn(
-            headings[name], display_text=":material/open_in_new:", width="small"
+            headings[name], display_text=":material/open_in_new:", width=70
         )
     return columns
 

@@ -20,9 +20,10 @@ RECKONS = frozenset({"sum", "round", "divmod", "pow", "eval", "exec"})
 def entered_late(source: Source) -> list[str]:
     """A page asks the front door first: a deep link runs the page's file without app.py."""
     match without_opening(source.tree)[:1]:
-        case [ast.Expr(value=ast.Call(func=func, args=[ast.Name(id="__file__"), *_]))] if (
-            dotted(func) == "shell.enter"
-        ):
+        case [
+            ast.Expr(value=ast.Call(func=func, args=[ast.Name(id="__file__"), *_]))
+            | ast.Assign(value=ast.Call(func=func, args=[ast.Name(id="__file__"), *_]))
+        ] if dotted(func) == "shell.enter":
             return []
     return ["does not begin with shell.enter(__file__)"]
 

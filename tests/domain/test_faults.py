@@ -12,7 +12,7 @@ def test_a_refusal_names_every_reason_with_its_place() -> None:
         Fault("“{seen}” is wrong.", "country", {"seen": "XXX"}).at("row 12"),
         Fault("It is not yours."),
     ]
-    with pytest.raises(ValueError, match="row 12 · country · “XXX” is wrong.; It is not yours."):
+    with pytest.raises(ValueError, match=r"row 12 · country · “XXX” is wrong.; It is not yours."):
         raise Refused(iter(faults))
     assert Refused(iter(faults)).faults == tuple(faults)
 

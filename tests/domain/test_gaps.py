@@ -2,6 +2,8 @@
 
 import math
 from datetime import date
+from random import Random
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -119,7 +121,7 @@ def score(rows: Evidence, level: Level = Level.MEASURE) -> float:
     return float(gaps(rows, level, TODAY)["score"].sum())
 
 
-def only(rows: Evidence, level: Level = Level.MEASURE) -> "pd.Series[object]":
+def only(rows: Evidence, level: Level = Level.MEASURE) -> "pd.Series[Any]":
     """Give the one cell that there is."""
     frame = gaps(rows, level, TODAY)
     assert len(frame) == 1
@@ -131,24 +133,25 @@ def only(rows: Evidence, level: Level = Level.MEASURE) -> "pd.Series[object]":
 def test_every_figure_stays_within_its_bounds(
     needs: list[Row], coverage: list[Row], assessments: list[Row], level: Level
 ) -> None:
-    for cell in gaps(evidence(needs, coverage, assessments), level, TODAY).itertuples():
-        assert -1e-9 <= cell.met <= cell.demand
-        assert cell.met <= cell.coverage + 1e-9
-        assert cell.score >= -1e-9
-        assert cell.open_needs <= cell.needs
-        assert cell.state in set(CellState)
-        assert math.isnan(cell.answered_share) == (cell.needs == 0)
-        if cell.needs:
-            assert -1e-9 <= cell.answered_share <= 1 + 1e-9
+    frame = gaps(evidence(needs, coverage, assessments), level, TODAY)
+    for cell in frame.to_dict("records"):
+        assert -1e-9 <= cell["met"] <= cell["demand"]
+        assert cell["met"] <= cell["coverage"] + 1e-9
+        assert cell["score"] >= -1e-9
+        assert cell["open_needs"] <= cell["needs"]
+        assert cell["state"] in set(CellState)
+        assert math.isnan(cell["answered_share"]) == (cell["needs"] == 0)
+        if cell["needs"]:
+            assert -1e-9 <= cell["answered_share"] <= 1 + 1e-9
 
 
 @given(NEEDS, COVERAGE, ASSESSMENTS, LEVELS, st.randoms(use_true_random=False))
 @FEWER
 def test_the_order_of_the_rows_does_not_matter(
-    needs: list[Row], coverage: list[Row], assessments: list[Row], level: Level, chance: object
+    needs: list[Row], coverage: list[Row], assessments: list[Row], level: Level, chance: Random
 ) -> None:
     before = gaps(evidence(needs, coverage, assessments), level, TODAY)
-    mixed = [sorted(rows, key=lambda _: chance.random()) for rows in (needs, coverage, assessments)]  # type: ignore[attr-defined]
+    mixed = [sorted(rows, key=lambda _: chance.random()) for rows in (needs, coverage, assessments)]
     assert_frame_equal(gaps(evidence(*mixed), level, TODAY), before)
 
 
@@ -319,7 +322,7 @@ def test_old_or_undated_evidence_is_stale(dated: str | None, stale: bool) -> Non
 def test_an_activity_is_no_evidence_so_its_cell_is_stale() -> None:
     cell = only(evidence([], [steady(1.0)]))
     assert (cell["evidence_date"], bool(cell["stale"])) == (None, True)
-    assert pd.isna(cell["evidence_age_days"])  # type: ignore[call-overload]
+    assert pd.isna(cell["evidence_age_days"])
 
 
 def test_a_need_without_severity_weighs_as_a_medium_one_and_is_counted_as_unstated() -> None:

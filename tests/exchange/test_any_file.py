@@ -19,8 +19,7 @@ TEXT = st.text(max_size=60) | st.sampled_from(["=1+1", "-1", "1e-999", "1e999999
 def outcome(content: bytes) -> list[Row]:
     try:
         return read(content)
-    except FileUnusable as refused:
-        assert str(refused)
+    except FileUnusable:
         return []
 
 

@@ -1,0 +1,134 @@
+"""The pillar heatmap on the screen: its faces, its units, its records and its table."""
+
+import pandas as pd
+import streamlit as st
+
+from ctai.domain.roles import Viewer
+from ctai.domain.scope import Face, Scope
+from ctai.domain.strategy import Pillar
+from ctai.figures import heatmap
+from ctai.i18n import mark, names, numbers
+from ctai.ui import charts, filters, labels, lists, store, tables
+from ctai.ui.language import current, t
+
+FACES = {
+    Face.COUNTRY: mark("Country by pillar"),
+    Face.ENTITY: mark("Entity by pillar"),
+    Face.YEAR: mark("Year by pillar"),
+}
+COUNT = "count"
+MOST_ROWS = 60
+"""Rows drawn; the table and the file have them all."""
+
+
+def face_title(code: str) -> str:
+    """Name a face of the heatmap."""
+    return t(FACES[Face(code)])
+
+
+def units(viewer: Viewer, face: Face, scope: Scope) -> list[str]:
+    """List what can be shown in a cell: undertakings, then each kind of amount and currency."""
+    found = store.money(viewer, face, scope)[["kind", "currency"]].drop_duplicates()
+    return [
+        COUNT,
+        *sorted(f"{kind}_{currency}" for kind, currency in found.itertuples(index=False)),
+    ]
+
+
+def unit_title(code: str) -> str:
+    """Name a unit."""
+    if code == COUNT:
+        return t("Number of undertakings")
+    kind, _, currency = code.partition("_")
+    return t("{kind} in {currency}", kind=labels.budget_kind(kind), currency=currency)
+
+
+def _values(viewer: Viewer, face: Face, unit: str, scope: Scope) -> pd.DataFrame:
+    """Give row, pillar, value and its wording, of the unit that is asked for."""
+    if unit == COUNT:
+        found = store.undertakings(viewer, face, scope)
+        found = found.rename(columns={"undertakings": "value"})
+        found["value_label"] = [labels.number(n) for n in found["value"]]
+    else:
+        kind, _, currency = unit.partition("_")
+        money = store.money(viewer, face, scope)
+        found = money[(money["kind"] == kind) & (money["currency"] == currency)].copy()
+        found["value_label"] = [
+            numbers.compact_money(current(), amount, currency) for amount in found["amount"]
+        ]
+        found["value"] = found["amount"].astype(float)
+    rows = [None if pd.isna(row) else _code(row) for row in found["row"]]
+    found["row"] = pd.Series(rows, dtype=object, index=found.index)
+    return found[["row", "pillar", "value", "value_label"]]
+
+
+def _code(row: object) -> str:
+    return str(int(row)) if isinstance(row, float) else str(row)
+
+
+def _rows(viewer: Viewer, face: Face, found: pd.DataFrame) -> list[tuple[str, str]]:
+    """Order the rows: partner States first, entities by size, years by time; unknown last."""
+    present = list(found["row"].dropna().unique())
+    match face:
+        case Face.COUNTRY:
+            order = [iso3 for iso3 in filters.country_codes(viewer) if iso3 in present]
+            named = [(iso3, labels.country(iso3)) for iso3 in order]
+            rest = t("Several countries together")
+        case Face.ENTITY:
+            sizes = found.groupby("row")["value"].sum().sort_values(ascending=False)
+            named = [(str(row), str(row)) for row in sizes.index]
+            rest = t("Entity not known")
+        case Face.YEAR:
+            named = [(year, year) for year in sorted(present)]
+            rest = t("Start not known")
+    return [*named[:MOST_ROWS], *([("", rest)] if found["row"].isna().any() else [])]
+
+
+def show(viewer: Viewer, face: Face, unit: str, scope: Scope) -> tuple[str | None, str] | None:
+    """Show the heatmap and give the row and pillar that was picked; the row None if unknown."""
+    lang = current()
+    found = _values(viewer, face, unit, scope)
+    rows = _rows(viewer, face, found)
+    event = st.altair_chart(
+        heatmap.heatmap(found, rows, "value", lang, unit_title(unit), dark=charts.is_dark()),
+        on_select="rerun",
+        key=f"heatmap_{face}_{unit}_{lang}_{scope.slug}",
+        alt=heatmap.summary(found, rows, "value", lang),
+    )
+    picked = heatmap.picked(event.selection)
+    return None if picked is None else (picked[0] or None, picked[1])
+
+
+def records(viewer: Viewer, face: Face, cell: tuple[str | None, str], scope: Scope) -> None:
+    """List the undertakings that a cell counts."""
+    row, pillar = cell
+    st.subheader(
+        t("{row}: {pillar}", row=row or t("not known"), pillar=labels.pillar(pillar)), anchor=False
+    )
+    found = store.cell_activities(viewer, face, cell, scope, lists.ROWS_A_PAGE, current())
+    lists.rows(found, scope.only(()), file="")
+
+
+def twin(viewer: Viewer, face: Face, unit: str, scope: Scope) -> None:
+    """Fold the heatmap under it as a table, a row a line and a pillar a column."""
+    found = _values(viewer, face, unit, scope)
+    rows = _rows(viewer, face, found)
+    table = (
+        found.assign(row=found["row"].fillna(""))
+        .pivot_table(index="row", columns="pillar", values="value_label", aggfunc="first")
+        .reindex(index=[code for code, _ in rows], columns=list(Pillar))
+        .reset_index()
+    )
+    table["name"] = [label for _, label in rows]
+    if face is Face.ENTITY:
+        table["name"] = [labels.entity(code) for code in table["row"]]
+    tables.twin(
+        t("The heatmap as a table"),
+        table,
+        {
+            "name": face_title(face),
+            **{p.value: names.pillar_name(current(), p.value) for p in Pillar},
+        },
+        file="heatmap",
+        filters={**scope.params, "face": face.value, "unit": unit},
+    )
