@@ -10,6 +10,7 @@ from ctai.ui import (
     filters,
     headline,
     labels,
+    record,
     shell,
     store,
 )
@@ -24,11 +25,8 @@ needs = store.needs_of(viewer, scope)
 headline.page(head, labels.country(iso3), headline.needs(needs))
 
 country.steps(store.steps(viewer, iso3))
-mapped, gaps = st.columns(2)
-with mapped:
-    country.mapping(store.mapping(viewer, scope))
-with gaps:
-    country.gaps(viewer, scope)
+country.mapping(store.mapping(viewer, scope))
+country.gaps(viewer, scope)
 
 st.subheader(t("When it was, or is to be, done"), anchor=False)
 seen = store.assessments_of(viewer, scope)

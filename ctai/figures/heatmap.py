@@ -21,6 +21,9 @@ DRAWN: Final = [*CELL_FIELDS, "key", "written", "ink", "row_label", "pillar_labe
 
 NO_RECORD: Final = "no_record"
 
+# Long amounts are set smaller where a cell is narrow.
+_FITTING = "clamp(bandwidth('x') / length(datum.written) / 0.55, 8.5, 12.5)"
+
 
 def heatmap(
     frame: pd.DataFrame,
@@ -43,26 +46,16 @@ def heatmap(
         return style.empty(lang, dark=dark, select=select)
     pillars = [(str(p), pillar_name(lang, p)) for p in Pillar]
     cells, paints = _cells(frame, rows, value, lang, dark)
-    x = alt.X(
-        "pillar:N",
-        scale=style.columns_scale([code for code, _ in pillars], lang),
-        axis=style.column_axis(pillars),
-    )
-    y = alt.Y(
-        "row:N",
-        scale=style.rows_scale([code for code, _ in rows]),
-        axis=style.row_axis(rows, lang),
-    )
+    x, y = style.grid(rows, pillars, "row", "pillar", lang)
     base = alt.Chart(cells).encode(x=x, y=y)
     scale = alt.Scale(domain=list(paints), range=[paint.fill for paint in paints.values()])
+    numbers = base.mark_text(aria=False, fontSize=alt.ExprRef(_FITTING))
     chart = style.layers(
         base.mark_rect(aria=False).encode(fill=alt.Fill("key:N", scale=scale, legend=None)),
-        base.mark_text(aria=False, fontSize=alt.ExprRef("bandwidth('x') < 60 ? 11 : 12.5")).encode(
-            text=alt.Text("written:N"), color=alt.Color("ink:N", scale=None, legend=None)
-        ),
-        _targets(base, select, lang, value_title, dark),
+        numbers.encode(text="written:N", color=alt.Color("ink:N", scale=None, legend=None)),
+        style.targets(base, select, _tooltips(lang, value_title), dark=dark),
     )
-    return style.dressed(chart, lang, len(rows) * style.ROW_PX)
+    return style.dressed(chart, lang, len(rows) * style.ROW_PX, dark=dark)
 
 
 def picked(selection: Mapping[str, object]) -> tuple[str, str] | None:
@@ -130,16 +123,9 @@ def _cells(
     return pd.DataFrame(cells, columns=DRAWN), paints
 
 
-def _targets(
-    base: alt.Chart, select: alt.Parameter, lang: str, value_title: str, dark: bool
-) -> alt.Chart:
-    targets = base.mark_rect(fill="transparent", cursor="pointer", strokeWidth=2.5)
-    clear: alt.Chart = targets.add_params(select).encode(
-        stroke=alt.condition(select, alt.value(signs.ink(dark=dark)), alt.value("transparent")),
-        tooltip=[
-            alt.Tooltip("row_label:N", title=translate(lang, "Row")),
-            alt.Tooltip("pillar_label:N", title=translate(lang, "Pillar")),
-            alt.Tooltip("value_label:N", title=value_title),
-        ],
-    )
-    return clear
+def _tooltips(lang: str, value_title: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("row_label:N", title=translate(lang, "Row")),
+        alt.Tooltip("pillar_label:N", title=translate(lang, "Pillar")),
+        alt.Tooltip("value_label:N", title=value_title),
+    ]

@@ -61,24 +61,16 @@ def gap_matrix(
         return style.empty(lang, dark=dark, select=select)
     shown = style.under_pillars(rows, lang)
     cells = _cells(gaps, rows, columns, lang, dark)
-    x = alt.X(
-        "iso3:N",
-        scale=style.columns_scale([iso3 for iso3, _ in columns], lang),
-        axis=style.column_axis(columns),
-    )
-    y = alt.Y(
-        "group:N",
-        scale=style.rows_scale([group for group, _ in shown]),
-        axis=style.row_axis(shown, lang),
-    )
+    x, y = style.grid(shown, columns, "group", "iso3", lang)
     base = alt.Chart(cells)
+    placed = base.encode(x=x, y=y)
     chart = style.layers(
-        base.mark_rect(aria=False).encode(x=x, y=y, fill=_fill(cells, lang, dark)),
+        placed.mark_rect(aria=False).encode(fill=_fill(cells, lang, dark)),
         _hatching(base, x, y, len(columns), dark),
-        *_writing(base, x, y, lang),
-        _targets(base, x, y, select, lang, dark),
+        *_writing(placed, lang),
+        style.targets(placed, select, _tooltips(lang), dark=dark),
     )
-    return style.dressed(chart, lang, len(shown) * style.ROW_PX)
+    return style.dressed(chart, lang, len(shown) * style.ROW_PX, dark=dark)
 
 
 def picked(selection: Mapping[str, object]) -> tuple[str, str] | None:
@@ -185,7 +177,7 @@ def _fill(cells: pd.DataFrame, lang: str, dark: bool) -> alt.Fill:
     if pale:
         labels[pale[0]] = translate(
             lang,
-            "Paler: evidence older than {n} years",
+            "Muted: evidence older than {n} years",
             n=number(lang, EVIDENCE_STALE_AFTER_MONTHS / 12),
         )
     both = fills | old
@@ -221,47 +213,30 @@ def _hatching(base: alt.Chart, x: alt.X, y: alt.Y, columns: int, dark: bool) -> 
     return lines_over
 
 
-def _writing(base: alt.Chart, x: alt.X, y: alt.Y, lang: str) -> list[alt.Chart]:
+def _writing(placed: alt.Chart, lang: str) -> list[alt.Chart]:
     """The symbol, and beside it the age where the cell has room."""
     towards = 1 if style.is_rtl(lang) else -1
     wide = f"bandwidth('x') >= {_AGE_NEEDS_PX}"
-    aged = base.transform_filter("datum.age !== ''")
-    bare = base.transform_filter("datum.age === '' && datum.symbol !== ''")
+    aside = alt.ExprRef(f"{wide} && datum.age !== '' ? {towards * 11} : 0")
     ink = alt.Color("ink:N", scale=None, legend=None)
-    symbol = alt.Text("symbol:N")
+    symbols = placed.mark_text(aria=False, fontSize=16, dx=aside)
+    ages = placed.mark_text(
+        aria=False, fontSize=10.5, dx=-towards * 9, opacity=alt.ExprRef(f"{wide} ? 1 : 0")
+    )
     return [
-        bare.mark_text(aria=False, fontSize=14).encode(x=x, y=y, text=symbol, color=ink),
-        aged.mark_text(
-            aria=False, fontSize=14, dx=alt.ExprRef(f"{wide} ? {towards * 11} : 0")
-        ).encode(x=x, y=y, text=symbol, color=ink),
-        aged.mark_text(
-            aria=False, fontSize=10.5, dx=-towards * 9, opacity=alt.ExprRef(f"{wide} ? 1 : 0")
-        ).encode(x=x, y=y, text=alt.Text("age:N"), color=ink),
+        symbols.transform_filter("datum.symbol !== ''").encode(text="symbol:N", color=ink),
+        ages.transform_filter("datum.age !== ''").encode(text="age:N", color=ink),
     ]
 
 
-def _targets(
-    base: alt.Chart, x: alt.X, y: alt.Y, select: alt.Parameter, lang: str, dark: bool
-) -> alt.Chart:
-    """What a pointer meets: one clear rectangle per cell, on top of all."""
-    targets = base.mark_rect(fill="transparent", cursor="pointer", strokeWidth=2.5)
-    clear: alt.Chart = targets.add_params(select).encode(
-        x=x,
-        y=y,
-        stroke=alt.condition(
-            select,
-            alt.value(signs.ink(dark=dark)),
-            alt.value("transparent"),
-        ),
-        tooltip=[
-            alt.Tooltip("country:N", title=translate(lang, "Country")),
-            alt.Tooltip("row:N", title=translate(lang, "Field")),
-            alt.Tooltip("state_label:N", title=translate(lang, "State")),
-            alt.Tooltip("needs:N", title=translate(lang, "Needs")),
-            alt.Tooltip("open_needs:N", title=translate(lang, "Open needs")),
-            alt.Tooltip("answered:N", title=translate(lang, "Answered")),
-            alt.Tooltip("activities:N", title=translate(lang, "Activities")),
-            alt.Tooltip("evidence:N", title=translate(lang, "Newest evidence")),
-        ],
-    )
-    return clear
+def _tooltips(lang: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("country:N", title=translate(lang, "Country")),
+        alt.Tooltip("row:N", title=translate(lang, "Field")),
+        alt.Tooltip("state_label:N", title=translate(lang, "State")),
+        alt.Tooltip("needs:N", title=translate(lang, "Needs")),
+        alt.Tooltip("open_needs:N", title=translate(lang, "Open needs")),
+        alt.Tooltip("answered:N", title=translate(lang, "Answered")),
+        alt.Tooltip("activities:N", title=translate(lang, "Activities")),
+        alt.Tooltip("evidence:N", title=translate(lang, "Newest evidence")),
+    ]

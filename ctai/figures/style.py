@@ -9,10 +9,11 @@ from typing import Any, Final, Literal
 import altair as alt
 import pandas as pd
 
+from ctai.domain.activities import Status
 from ctai.domain.strategy import Pillar, by_code
 from ctai.figures import signs
 from ctai.i18n import direction, translate
-from ctai.i18n.names import pillar_name
+from ctai.i18n.names import pillar_name, term
 
 Figure = alt.Chart | alt.LayerChart
 Side = Literal["left", "right"]
@@ -26,6 +27,7 @@ NARROW_LETTERS: Final = 21
 NARROW_PX: Final = 560
 LETTER_PX: Final = 5.7  # an average letter at 12 px
 PILLAR_ROW: Final = "pillar:"
+_IN_BOLD = f"indexof(datum.value, {PILLAR_ROW!r}) === 0"
 
 
 def layers(*charts: alt.Chart | alt.LayerChart) -> alt.LayerChart:
@@ -38,7 +40,7 @@ def is_rtl(lang: str) -> bool:
     return direction(lang) == "rtl"
 
 
-def dressed(chart: Figure, lang: str, height_px: int) -> Figure:
+def dressed(chart: Figure, lang: str, height_px: int, *, dark: bool) -> Figure:
     """The chart in the house's style: as wide as its place, on the page's own ground.
 
     Right to left it is drawn on a canvas: in SVG the page's direction would turn every
@@ -54,10 +56,18 @@ def dressed(chart: Figure, lang: str, height_px: int) -> Figure:
         background="transparent",
         padding=4,
         view=alt.ViewConfig(stroke=None),
+        # Streamlit's own label grey has a contrast of 3.7 only.
         legend=alt.LegendConfig(
-            layout=alt.ExprRef(f"{{top: {{anchor: '{'end' if is_rtl(lang) else 'start'}'}}}}")
+            labelColor=signs.ink(dark=dark),
+            layout=alt.ExprRef(f"{{top: {{anchor: '{'end' if is_rtl(lang) else 'start'}'}}}}"),
         ),
-        axis=alt.AxisConfig(domain=False, ticks=False, grid=False, labelOverlap=False),
+        axis=alt.AxisConfig(
+            labelColor=signs.ink(dark=dark),
+            domain=False,
+            ticks=False,
+            grid=False,
+            labelOverlap=False,
+        ),
     )
     return framed
 
@@ -70,7 +80,7 @@ def empty(lang: str, *, dark: bool, select: alt.Parameter | None = None) -> Figu
         .mark_text(fontSize=13, color=signs.quiet(dark=dark))
         .encode(text=alt.Text("words:N"), tooltip=alt.value(None))
     )
-    return dressed(chart if select is None else chart.add_params(select), lang, 60)
+    return dressed(chart if select is None else chart.add_params(select), lang, 60, dark=dark)
 
 
 def one_of(name: str, fields: Sequence[str]) -> alt.Parameter:
@@ -106,10 +116,7 @@ def row_axis(labels: Labels, lang: str) -> alt.Axis:
         labelFontSize=alt.ExprRef(f"{narrow} ? 10 : 12"),
         labelLineHeight=alt.ExprRef(f"{narrow} ? 11 : 12"),
         labelOverlap=False,
-        labelFontWeight={
-            "condition": {"test": f"indexof(datum.value, {PILLAR_ROW!r}) === 0", "value": "bold"},
-            "value": "normal",
-        },
+        labelFontWeight={"condition": {"test": _IN_BOLD, "value": "bold"}, "value": "normal"},
     )
 
 
@@ -186,14 +193,39 @@ def legend(labels: Mapping[str, str], lang: str, columns: int = 3) -> alt.Legend
     )
 
 
-def columns_scale(codes: Sequence[str], lang: str) -> alt.Scale:
-    """The scale of columns: the first stands where reading begins."""
-    return alt.Scale(domain=list(codes), reverse=is_rtl(lang), paddingInner=0.03, paddingOuter=0)
+def grid(
+    rows: Labels, columns: Labels, row_field: str, column_field: str, lang: str
+) -> tuple[alt.X, alt.Y]:
+    """The two axes of a table of cells: the first column stands where reading begins."""
+    x = alt.X(
+        f"{column_field}:N",
+        axis=column_axis(columns),
+        scale=alt.Scale(
+            domain=[code for code, _ in columns],
+            reverse=is_rtl(lang),
+            paddingInner=0.03,
+            paddingOuter=0,
+        ),
+    )
+    return x, rows_of(rows, row_field, lang, 0.08)
 
 
-def rows_scale(codes: Sequence[str]) -> alt.Scale:
-    """The scale of rows."""
-    return alt.Scale(domain=list(codes), paddingInner=0.08, paddingOuter=0)
+def rows_of(rows: Labels, field: str, lang: str, gap: float) -> alt.Y:
+    """The axis of rows, with this share of each row left free."""
+    scale = alt.Scale(domain=[code for code, _ in rows], paddingInner=gap, paddingOuter=gap / 2)
+    return alt.Y(f"{field}:N", scale=scale, axis=row_axis(rows, lang))
+
+
+def targets(
+    base: alt.Chart, select: alt.Parameter, tooltips: list[alt.Tooltip], *, dark: bool
+) -> alt.Chart:
+    """What a pointer meets: one clear rectangle per cell, over all that is drawn in it."""
+    clear = base.mark_rect(fill="transparent", cursor="pointer", strokeWidth=2.5)
+    met: alt.Chart = clear.add_params(select).encode(
+        stroke=alt.condition(select, alt.value(signs.ink(dark=dark)), alt.value("transparent")),
+        tooltip=tooltips,
+    )
+    return met
 
 
 def under_pillars(rows: Labels, lang: str) -> list[tuple[str, str]]:
@@ -212,6 +244,13 @@ def under_pillars(rows: Labels, lang: str) -> list[tuple[str, str]]:
 def pillar_label(lang: str, pillar: str) -> str:
     """A pillar's numeral and short name."""
     return f"{pillar} · {pillar_name(lang, pillar)}"
+
+
+def status_label(lang: str, status: str) -> str:
+    """A status in the mapping's own words."""
+    if status == Status.UNKNOWN:
+        return translate(lang, "Status not known")
+    return term(lang, f"status.{status}")
 
 
 def lookup(words: Mapping[str, Any]) -> str:

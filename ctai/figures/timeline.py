@@ -14,7 +14,6 @@ from ctai.figures import signs, style
 from ctai.i18n import translate
 from ctai.i18n.dates import partial_date
 from ctai.i18n.languages import locale_of
-from ctai.i18n.names import term
 from ctai.i18n.numbers import number
 
 SELECTION: Final = "activity"
@@ -49,17 +48,13 @@ def timeline(
         return style.empty(lang, dark=dark, select=select)
     rows = _rows(bars, spans, diamonds, lang)
     x = _time([*bars["from"], *bars["to"], *diamonds["from"]], today, lang)
-    y = alt.Y(
-        "row:N",
-        scale=alt.Scale(domain=[code for code, _ in rows], paddingInner=0.5, paddingOuter=0.1),
-        axis=style.row_axis(rows, lang),
-    )
+    y = style.rows_of(rows, "row", lang, 0.5)
     chart = style.layers(
         _today(today, x, 1.5 if len(diamonds) else 0.5, lang, dark),
         *_spans(bars, y, select, lang, dark),
         _marks(diamonds, y, lang, dark),
     )
-    return style.dressed(chart, lang, len(rows) * ROW_PX)
+    return style.dressed(chart, lang, len(rows) * ROW_PX, dark=dark)
 
 
 def picked(selection: Mapping[str, object]) -> int | None:
@@ -102,7 +97,7 @@ def _bars(spans: pd.DataFrame, lang: str, today: date) -> pd.DataFrame:
                 pd.Timestamp(max(last, today) if is_open else last),
                 is_open,
                 str(span["title"]),
-                _status(str(span["status"]), lang),
+                style.status_label(lang, str(span["status"])),
                 _when(start, end, lang),
             )
         )
@@ -134,12 +129,6 @@ def _when(start: str | None, end: str | None, lang: str) -> str:
     return translate(lang, "from {date}, end not known", date=partial_date(lang, start))
 
 
-def _status(code: str, lang: str) -> str:
-    if code == Status.UNKNOWN:
-        return translate(lang, "Status not known")
-    return term(lang, f"status.{code}")
-
-
 def _rows(
     bars: pd.DataFrame, spans: pd.DataFrame, diamonds: pd.DataFrame, lang: str
 ) -> list[tuple[str, str]]:
@@ -169,37 +158,35 @@ def _pillar(measure: object) -> Pillar | None:
 def _time(days: list[pd.Timestamp], today: date, lang: str) -> alt.X:
     """The axis of time: years, or months in the reader's language where it is short."""
     now = pd.Timestamp(today)
-    first, last = min([*days, now]), max([*days, now])
-    first = min(first, last - _LEAST_SPAN)
-    years = (last - first).days / 365
+    last = max([*days, now])
+    first = min(*days, now, last - _LEAST_SPAN)
+    ends = [first.isoformat(), (last + (last - first) * 0.02).isoformat()]
+    axis = alt.Axis(
+        title=None,
+        orient="top",
+        grid=True,
+        gridOpacity=0.5,
+        tickCount=_ticks((last - first).days / 365),
+        labelExpr=_tick_words(lang),
+        labelFlush=False,
+        labelOverlap="greedy",
+        labelPadding=6,
+    )
+    return alt.X("from:T", scale=alt.Scale(domain=ends, reverse=style.is_rtl(lang)), axis=axis)
+
+
+def _ticks(years: float) -> alt.TimeIntervalStep:
+    if years > 2.5:
+        return alt.TimeIntervalStep(interval="year", step=max(1, round(years / 8)))
+    return alt.TimeIntervalStep(interval="month", step=max(1, round(years * 12 / 8)))
+
+
+def _tick_words(lang: str) -> str:
+    """Each January as its year, the other months by name: Vega itself knows English only."""
     months = locale_of(lang).months["format"]["abbreviated"]
-    names = [str(months[month]) for month in range(1, 13)]
-    interval = (
-        alt.TimeIntervalStep(interval="year", step=max(1, round(years / 8)))
-        if years > 2.5
-        else alt.TimeIntervalStep(interval="month", step=max(1, round(years * 12 / 8)))
-    )
-    return alt.X(
-        "from:T",
-        scale=alt.Scale(
-            domain=[first.isoformat(), (last + (last - first) * 0.02).isoformat()],
-            reverse=style.is_rtl(lang),
-        ),
-        axis=alt.Axis(
-            title=None,
-            orient="top",
-            grid=True,
-            gridOpacity=0.5,
-            tickCount=interval,
-            labelExpr=(
-                "month(datum.value) === 0 ? timeFormat(datum.value, '%Y') "
-                f": {style.lookup({'m': names})}.m[month(datum.value)]"
-            ),
-            labelFlush=False,
-            labelOverlap="greedy",
-            labelPadding=6,
-        ),
-    )
+    names = style.lookup({str(month - 1): str(months[month]) for month in range(1, 13)})
+    january = "month(datum.value) === 0"
+    return f"{january} ? timeFormat(datum.value, '%Y') : {names}[month(datum.value)]"
 
 
 def _today(today: date, x: alt.X, row: float, lang: str, dark: bool) -> alt.LayerChart:
@@ -228,34 +215,37 @@ def _spans(
     bars: pd.DataFrame, y: alt.Y, select: alt.Parameter, lang: str, dark: bool
 ) -> list[alt.Chart]:
     """Closed bars, and bars that fade out since nobody has given their end."""
-    base = alt.Chart(bars).encode(x="from:T", x2="to:T", y=y, tooltip=_tooltips(lang))
     present = [status for status in signs.STATUSES if status in set(bars["status"])]
-    colours = {status: signs.STATUSES[status].colour(dark=dark) for status in present}
-    labels = {str(status): _status(status, lang) for status in present}
-    key = style.legend(labels, lang, 4)
-    whole = [colours[s] if signs.STATUSES[s].filled else "transparent" for s in present]
-    dashes = [list(signs.STATUSES[s].dash) for s in present]
-    lines = alt.Scale(domain=present, range=list(colours.values()))
-    closed = base.transform_filter("!datum.is_open").mark_bar(
-        cursor="pointer", strokeWidth=1.6, cornerRadius=1
-    )
-    fading = base.transform_filter("datum.is_open").mark_bar(cursor="pointer", aria=False)
-    chosen = alt.condition(select, alt.value(3.5), alt.value(1.6))
+    paint = _status_paint(present, lang, dark)
+    ongoing = signs.STATUSES[Status.ONGOING].colour(dark=dark)
+    base = alt.Chart(bars).encode(x="from:T", x2="to:T", y=y, tooltip=_tooltips(lang))
+    closed = base.transform_filter("!datum.is_open").mark_bar(cursor="pointer", cornerRadius=1)
+    fading = base.transform_filter("datum.is_open").mark_bar(cursor="pointer")
     return [
-        closed.encode(
-            fill=alt.Fill("status:N", scale=alt.Scale(domain=present, range=whole), legend=key),
-            stroke=alt.Stroke("status:N", scale=lines, legend=key),
-            strokeDash=alt.StrokeDash(
-                "status:N", scale=alt.Scale(domain=present, range=dashes), legend=key
-            ),
-            strokeWidth=chosen,
-        ).add_params(select),
+        closed.add_params(select).encode(
+            *paint, strokeWidth=alt.condition(select, alt.value(3.5), alt.value(1.6))
+        ),
         fading.encode(
-            fill=alt.value(_gradient(signs.STATUSES[Status.ONGOING].colour(dark=dark), lang)),
-            stroke=alt.value(signs.STATUSES[Status.ONGOING].colour(dark=dark)),
+            fill=alt.value(_gradient(ongoing, lang)),
+            stroke=alt.value(ongoing),
             strokeWidth=alt.condition(select, alt.value(2), alt.value(0)),
         ),
     ]
+
+
+def _status_paint(
+    present: list[Status], lang: str, dark: bool
+) -> tuple[alt.Fill, alt.Stroke, alt.StrokeDash]:
+    shown = [signs.STATUSES[status] for status in present]
+    lines = [sign.colour(dark=dark) for sign in shown]
+    fills = [sign.colour(dark=dark) if sign.filled else "transparent" for sign in shown]
+    dashes = [list(sign.dash) for sign in shown]
+    key = style.legend({str(s): style.status_label(lang, s) for s in present}, lang, 4)
+    return (
+        alt.Fill("status:N", scale=alt.Scale(domain=present, range=fills), legend=key),
+        alt.Stroke("status:N", scale=alt.Scale(domain=present, range=lines), legend=key),
+        alt.StrokeDash("status:N", scale=alt.Scale(domain=present, range=dashes), legend=key),
+    )
 
 
 def _gradient(colour: str, lang: str) -> dict[str, object]:

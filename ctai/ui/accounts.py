@@ -6,7 +6,7 @@ import streamlit as st
 from ctai.domain.faults import Refused
 from ctai.domain.roles import Action, Extent, Role, Viewer
 from ctai.i18n import mark
-from ctai.ui import filters, labels, notices, session, store, tables
+from ctai.ui import filters, labels, notices, session, store, tables, writes
 from ctai.ui.language import t
 
 _ACTIONS = {
@@ -97,14 +97,14 @@ def people(viewer: Viewer, found: pd.DataFrame) -> None:
 
 def _set_active(viewer: Viewer, username: str, active: bool) -> None:
     try:
-        store.set_active(viewer, username, active)
+        writes.set_active(viewer, username, active)
     except Refused as refusal:
         notices.refused(refusal.faults)
 
 
 def _reset(viewer: Viewer, username: str) -> None:
     try:
-        password = store.reset_password(viewer, username)
+        password = writes.reset_password(viewer, username)
     except Refused as refusal:
         notices.refused(refusal.faults)
     else:
@@ -139,7 +139,7 @@ def new(viewer: Viewer) -> None:
         pressed = st.form_submit_button(t("Add"), type="primary")
     if pressed:
         try:
-            password = store.add_account(viewer, name, role, countries, entity)
+            password = writes.add_account(viewer, name, role, countries, entity)
         except Refused as refusal:
             notices.refused(refusal.faults)
         else:

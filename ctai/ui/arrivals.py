@@ -7,7 +7,7 @@ from ctai.domain.arrivals import Arrival
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import Viewer, Visibility
 from ctai.exchange.tables_in import FileUnusable
-from ctai.ui import labels, notices, store, tables
+from ctai.ui import labels, notices, tables, writes
 from ctai.ui.language import t, tn
 
 
@@ -31,7 +31,7 @@ def show(viewer: Viewer) -> None:
         return
     content = file.getvalue()
     try:
-        arrival = store.rehearse(viewer, content, level)
+        arrival = writes.rehearse(viewer, content, level)
     except FileUnusable as unusable:
         notices.refused([unusable.fault])
         return
@@ -93,7 +93,7 @@ def _faults(faults: list[Fault]) -> None:
 
 def _store(viewer: Viewer, content: bytes, level: Visibility) -> None:
     try:
-        arrival = store.bring(viewer, content, level)
+        arrival = writes.bring(viewer, content, level)
     except Refused as refusal:
         notices.refused(refusal.faults)
         return

@@ -115,7 +115,10 @@ def requests(found: pd.DataFrame) -> None:
     shown = found.assign(
         asked=[labels.when(day) for day in found["requested_on"]],
         state=[labels.status(code) for code in found["status"]],
-        answered=[labels.when(day) for day in found["answered_on"]],
+        answered=[
+            labels.when(day) if status == Status.COMPLETED else t("no answer recorded")
+            for day, status in zip(found["answered_on"], found["status"], strict=True)
+        ],
         source=found["source_urls"].str.split(" ").str[0],
     )
     tables.show(

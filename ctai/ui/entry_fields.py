@@ -12,13 +12,13 @@ from ctai.domain.strategy import by_code
 from ctai.i18n import LANGUAGES
 from ctai.ui import filters, labels, store
 from ctai.ui.entry_draft import BUDGET_ROWS, FILLS, MONEY_COLUMNS, key, typed
-from ctai.ui.language import NAMES, current, t
+from ctai.ui.language import current, t
 
 
 def needed(viewer: Viewer) -> None:
     primary = typed("language") or current()
     st.text_input(
-        t("Title, in {language}", language=NAMES.get(primary, primary)),
+        labels.field(f"title_{primary}"),
         key=key(f"title_{primary}"),
         placeholder=t("What is done, in one line"),
         persist_state="session",
@@ -128,16 +128,15 @@ def _people(viewer: Viewer) -> None:
 def _words() -> None:
     primary = typed("language") or current()
     for code in LANGUAGES:
-        name = NAMES[code]
         if code != primary:
             st.text_input(
-                t("Title, in {language}", language=name),
+                labels.field(f"title_{code}"),
                 key=key(f"title_{code}"),
                 placeholder="",
                 persist_state="session",
             )
         st.text_area(
-            t("Description, in {language}", language=name),
+            labels.field(f"description_{code}"),
             key=key(f"description_{code}"),
             height=68,
             placeholder="",

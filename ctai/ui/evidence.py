@@ -108,13 +108,14 @@ def needs_table(found: pd.DataFrame, cell: Scope) -> None:
         told=[labels.disclosure(code) for code in found["disclosed"]],
         source=found["source_urls"].str.split(" ").str[0],
     )
+    country = {} if len(cell.country) == 1 else {"country": t("Country")}
     tables.show(
         shown,
         {
             "code": t("Number"),
             "title": t("Need"),
+            **country,
             "measure": t("Measure"),
-            "country": t("Country"),
             "state": t("State as of the source"),
             "severity": t("Severity"),
             "dated": t("Evidence dated"),
@@ -177,12 +178,13 @@ def assessments(found: pd.DataFrame, cell: Scope) -> None:
         told=[labels.disclosure(code) for code in shown["disclosed"]],
         source=shown["source_urls"].str.split(" ").str[0],
     )
+    country = {} if len(cell.country) == 1 else {"country": t("Country")}
     tables.show(
         shown,
         {
             "title": t("Assessment"),
             "lead": t("Lead entity"),
-            "country": t("Country"),
+            **country,
             "measure": t("Measure"),
             "dated": t("Date"),
             "told": t("Disclosure"),

@@ -7,7 +7,7 @@ import streamlit as st
 from ctai.domain.activities import ActivityDraft
 from ctai.domain.faults import Refused
 from ctai.domain.roles import Viewer
-from ctai.ui import entry_fields, notices, store
+from ctai.ui import entry_fields, notices, store, writes
 from ctai.ui.entry_draft import BASE, EMPTY, SEED, fill, written
 from ctai.ui.language import t
 
@@ -83,7 +83,7 @@ def _try(viewer: Viewer, activity_id: int | None, *, is_sure: bool) -> int | Non
         return None
     _, version = st.session_state[BASE]
     try:
-        number = store.save(viewer, draft, activity_id, version)
+        number = writes.save(viewer, draft, activity_id, version)
     except Refused as refusal:
         notices.refused(refusal.faults)
         st.session_state[BASE] = (

@@ -67,8 +67,8 @@ def changes(viewer: Viewer) -> None:
         new, amended, needs = store.changed_counts(viewer, days)
         st.markdown(
             t(
-                "In the last {days} days: {new} new activities, {amended} amended, "
-                "{needs} new needs.",
+                "Entered here in the last {days} days: {new} activities and {needs} needs; "
+                "{amended} activities were amended.",
                 days=labels.number(days),
                 new=labels.number(new),
                 amended=labels.number(amended),

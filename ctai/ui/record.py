@@ -6,34 +6,9 @@ from ctai.domain.activities import ActivityDraft
 from ctai.domain.faults import Refused
 from ctai.domain.freshness import is_stale
 from ctai.domain.roles import Action, Viewer
-from ctai.i18n import mark, numbers
-from ctai.ui import choice, labels, notices, store, tables
+from ctai.i18n import numbers
+from ctai.ui import choice, labels, notices, store, tables, writes
 from ctai.ui.language import current, t
-
-FIELDS = {
-    "title_en": mark("Title in English"),
-    "title_fr": mark("Title in French"),
-    "title_ar": mark("Title in Arabic"),
-    "description_en": mark("Description in English"),
-    "description_fr": mark("Description in French"),
-    "description_ar": mark("Description in Arabic"),
-    "countries": mark("Countries"),
-    "entities": mark("Entities"),
-    "measures": mark("Measures"),
-    "status": mark("Status"),
-    "status_as_of": mark("Status as of"),
-    "planned_start": mark("Planned start"),
-    "planned_end": mark("Planned end"),
-    "actual_start": mark("Actual start"),
-    "actual_end": mark("Actual end"),
-    "place": mark("Place"),
-    "visibility": mark("Who may see it"),
-    "parent_id": mark("Programme"),
-    "budget": mark("Money"),
-    "sources": mark("Sources"),
-    "note": mark("Note"),
-    "confirmed_by": mark("Confirmed by"),
-}
 
 
 def show(viewer: Viewer, activity_id: int) -> None:
@@ -88,7 +63,7 @@ def _head(viewer: Viewer, activity_id: int, draft: ActivityDraft) -> None:
 
 def _confirm(viewer: Viewer, activity_id: int) -> None:
     try:
-        store.confirm(viewer, activity_id)
+        writes.confirm(viewer, activity_id)
     except Refused as refusal:
         notices.refused(refusal.faults)
     else:
@@ -192,7 +167,7 @@ def _history(viewer: Viewer, activity_id: int) -> None:
         found = store.history(viewer, activity_id)
         shown = found.assign(
             when=[labels.moment(moment) for moment in found["at"]],
-            what=[t(FIELDS[name]) if name in FIELDS else name for name in found["field"]],
+            what=[labels.field(name) for name in found["field"]],
         )
         tables.show(
             shown,

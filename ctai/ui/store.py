@@ -1,4 +1,4 @@
-"""The screen's only door to the database: remembered reads, and writes that make them forget."""
+"""The screen's reads, remembered until the data change."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -12,17 +12,14 @@ from ctai import db
 from ctai.db import Engine, Session
 from ctai.domain import gaps as gap_rules
 from ctai.domain.activities import ActivityDraft
-from ctai.domain.arrivals import Arrival, Row
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.kinds import RecordKind
 from ctai.domain.overlap import Twin, likely_duplicates
-from ctai.domain.roles import Action, Viewer, Visibility
+from ctai.domain.roles import Action, Viewer
 from ctai.domain.scope import Face, Scope
 from ctai.domain.strategy import Level
-from ctai.exchange.records_in import read_records
 from ctai.queries import (
     activities,
-    aliases,
     codes,
     evidence,
     heatmap,
@@ -32,7 +29,7 @@ from ctai.queries import (
     records,
     users,
 )
-from ctai.services import add_user, bring_in, set_password, set_user_active, store_activity
+from ctai.services import store_activity
 from ctai.settings import settings
 
 Asked = ParamSpec("Asked")
@@ -239,73 +236,7 @@ def faults(viewer: Viewer, written: ActivityDraft, activity_id: int | None) -> l
     return []
 
 
-def save(
-    viewer: Viewer, written: ActivityDraft, activity_id: int | None, seen_version: int | None
-) -> int:
-    """Store a new activity or an amended one and give its number; raise Refused with reasons."""
-    with db.transaction(_engine()) as session:
-        if activity_id is None:
-            return store_activity.enter(session, viewer, written).activity_id
-        return store_activity.amend(session, viewer, activity_id, written, seen_version).activity_id
-
-
-def confirm(viewer: Viewer, activity_id: int) -> None:
-    """Say that an activity's status is true today; raise Refused with reasons."""
-    with db.transaction(_engine()) as session:
-        store_activity.confirm(session, viewer, activity_id)
-
-
-class _LookedOnly(Exception):
-    pass
-
-
-def rehearse(viewer: Viewer, content: bytes, visibility: Visibility) -> Arrival:
-    """Bring a file in and undo it again, to tell beforehand what would be stored and refused."""
-    arrival = Arrival()
-    try:
-        with db.transaction(_engine()) as session:
-            arrival = _bring(session, viewer, content, visibility)
-            raise _LookedOnly
-    except _LookedOnly:
-        return arrival
-
-
-def bring(viewer: Viewer, content: bytes, visibility: Visibility) -> Arrival:
-    """Bring a file's good rows in; raise Refused, or FileUnusable where none can be read."""
-    with db.transaction(_engine()) as session:
-        return _bring(session, viewer, content, visibility)
-
-
-def _bring(session: Session, viewer: Viewer, content: bytes, visibility: Visibility) -> Arrival:
-    rows: Iterable[Row] = read_records(content, aliases.entity_aliases(session), visibility)
-    return bring_in.bring_in(session, viewer, rows)
-
-
 def accounts(viewer: Viewer) -> pd.DataFrame:
     """List the accounts, for an administrator."""
     with db.reading(_engine()) as session:
         return users.listed(session, viewer)
-
-
-def add_account(
-    viewer: Viewer, username: str, role: str | None, countries: Iterable[str], entity: str | None
-) -> str:
-    """Make an account and give its generated password, once; raise Refused with reasons."""
-    with db.transaction(_engine()) as session:
-        return add_user.add_user(
-            session, viewer, username, role or "", tuple(countries), entity, None
-        )
-
-
-def reset_password(viewer: Viewer, username: str) -> str:
-    """Give an account a new generated password; raise Refused with reasons."""
-    with db.transaction(_engine()) as session:
-        password = add_user.generated()
-        set_password.set_password(session, viewer, username, None, password)
-        return password
-
-
-def set_active(viewer: Viewer, username: str, active: bool) -> None:
-    """Open or close an account; raise Refused with reasons."""
-    with db.transaction(_engine()) as session:
-        set_user_active.set_user_active(session, viewer, username, active)

@@ -28,7 +28,8 @@ WIDTHS = {
 """Widths in pixels of columns that would else be as wide as their longest cell: a table that fits
 needs no scrolling sideways, which in Arabic would begin at the wrong end."""
 
-ROW_PX = 35
+MOST_WHOLE = 12
+"""Rows that are shown whole; a longer table scrolls in its own frame."""
 TALLEST_PX = 460
 
 
@@ -55,7 +56,7 @@ def show(
         "hide_index": True,
         "column_order": order,
         "column_config": _columns(headings, links),
-        "height": min(TALLEST_PX, ROW_PX * (len(frame) + 1) + 3),
+        "height": "content" if len(frame) <= MOST_WHOLE else TALLEST_PX,
         "placeholder": "–",
     }
     picked = None

@@ -368,6 +368,28 @@ def _undertakings(look: Look) -> None:
         assert _table(again) == expected[face]
 
 
+@walks(heatmap.numbers_in)
+def _numbers_in(look: Look) -> None:
+    for letter, fact in ACTIVITIES.items():
+        cells = [
+            *((Face.COUNTRY, iso3, (letter, iso3) in look.cells()) for iso3 in fact.countries),
+            *((Face.ENTITY, who, letter in look.sight.activities) for who in fact.entities),
+            (Face.YEAR, str(YEAR[letter]), letter in look.sight.activities),
+        ]
+        for face, row, is_seen in cells:
+            numbers = heatmap.numbers_in(
+                look.session,
+                look.viewer,
+                face,
+                (row, _pillar(letter)),
+                EVERYTHING,
+                TODAY,
+                A_LOT,
+            )
+            assert (look.world.activities[letter] in numbers) == is_seen
+            assert set(look.activity_letters(numbers)) <= set(look.sight.activities)
+
+
 @walks(heatmap.total)
 def _total(look: Look) -> None:
     assert heatmap.total(look.session, look.viewer, EVERYTHING, TODAY) == len(look.sight.activities)
