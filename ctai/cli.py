@@ -8,21 +8,18 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from ctai import db
 from ctai.domain.arrivals import Row
 from ctai.domain.faults import Fault, Refused
-from ctai.domain.gaps import gaps
 from ctai.domain.roles import SYSTEM, Role, Visibility
-from ctai.domain.scope import Scope, scope_of
 from ctai.domain.strategy import Level
-from ctai.exchange import exports
 from ctai.exchange.records_in import FileUnusable, read_records
+from ctai.files import FILES, csv_of
 from ctai.i18n import LANGUAGES, messages
-from ctai.queries import activities, codes, evidence, integrity, needs, users
+from ctai.queries import integrity, users
 from ctai.queries.aliases import entity_aliases
 from ctai.services import initialise as setup
 from ctai.services.activity_parts import cell_rows
@@ -39,8 +36,11 @@ DONE, REFUSALS, UNUSABLE = 0, 1, 2
 MOST_LISTED = 20
 """Of what a check finds, as many are listed; the count says how many there are."""
 
-LISTS = ("activities", "needs", "assessments", "requests", "gaps")
+LISTS = tuple(FILES)
 FILTERS = ("country", "pillar", "status", "entity")
+ONLY_ACTIVITIES = ("status", "entity")
+"""Filters that say nothing about needs, assessments and requests."""
+OF_ACTIVITIES = ("activities", "heatmap")
 """The last two say nothing about needs, assessments, requests and gaps."""
 
 
@@ -246,31 +246,14 @@ def _export(args: Arguments) -> int:
 
 
 def _pieces(args: Arguments) -> Iterator[bytes]:
-    today, lang = datetime.now(UTC).date(), args.lang
-    with setup.opened(args.url) as engine, db.reading(engine) as session:
-        scope = _scope(args, codes.known(session).countries, codes.entities(session))
-        match args.what:
-            case "activities":
-                rows = activities.streamed(session, SYSTEM, scope, today, lang)
-                yield from exports.activities_csv(rows, lang)
-            case "needs":
-                yield from exports.needs_csv(needs.needs(session, SYSTEM, scope), lang)
-            case "assessments":
-                yield from exports.assessments_csv(needs.assessments(session, SYSTEM, scope), lang)
-            case "requests":
-                yield from exports.requests_csv(needs.requests(session, SYSTEM, scope), lang)
-            case _:
-                known = evidence.evidence(session, SYSTEM, scope, today)
-                yield from exports.gaps_csv(gaps(known, Level(args.level), today), lang)
-
-
-def _scope(args: Arguments, countries: Iterable[str], entities: Iterable[str]) -> Scope:
-    given = {name: ",".join(getattr(args, name)) for name in FILTERS}
-    foreign = [name for name in FILTERS[2:] if given[name] and args.what != LISTS[0]]
+    asked = {name: ",".join(getattr(args, name)) for name in FILTERS}
+    asked["country"] = asked["country"].upper()
+    foreign = [name for name in ONLY_ACTIVITIES if asked[name] and args.what not in OF_ACTIVITIES]
     if foreign:
         raise Refused([Fault("Only activities can be narrowed by this. Leave it out.", foreign[0])])
-    given["country"] = given["country"].upper()
-    return scope_of(given, countries, entities)
+    asked["level"] = args.level
+    with setup.opened(args.url) as engine, db.reading(engine) as session:
+        yield from csv_of(args.what, session, SYSTEM, asked, args.lang)
 
 
 def _check(args: Arguments) -> int:

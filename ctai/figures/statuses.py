@@ -18,7 +18,7 @@ DRAWN: Final = ["row", "start", "end", "label", "status_label", "pillar_label"]
 _BAR_SHARE = 0.66  # of a column; the rest is room for the number
 
 
-def statuses(counts: pd.DataFrame, lang: str, *, dark: bool = False) -> style.Figure:
+def by_pillar(counts: pd.DataFrame, lang: str, *, dark: bool = False) -> style.Figure:
     """Draw undertakings by status (rows) and pillar (columns) as a table of bars.
 
     `counts` has status, pillar and undertakings (`queries.partners.mapping`).

@@ -7,7 +7,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect
 
 from ctai import db
 from ctai.models import Base
@@ -59,18 +59,6 @@ def test_the_migrations_are_one_line_of_descent() -> None:
     script = ScriptDirectory(str(db.MIGRATIONS))
     assert len(script.get_heads()) == 1
     assert len(script.get_bases()) == 1
-
-
-def test_rows_live_through_an_upgrade(database_url: str) -> None:
-    """The newest migration is taken back and made again over a row."""
-    engine = db.make_engine(database_url)
-    insert = text("INSERT INTO data_version (id, number) VALUES (1, 41)")
-    with engine.begin() as connection:
-        connection.execute(insert)
-    db.upgrade(database_url)
-    with engine.connect() as connection:
-        assert connection.scalar(text("SELECT number FROM data_version")) == 41
-    engine.dispose()
 
 
 def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
