@@ -60,7 +60,7 @@ class StatusSign:
 
 _INK, _PALE = "#1F2A35", "#F4F7FA"
 _NOT_ASSESSED = Paint("#EEF0F2", "#5A6672"), Paint("#1E252D", "#A9B4BF")
-_ACTIVITY_ONLY = Paint("#CFE5F2", "#12435E"), Paint("#1F4559", "#CDE7F5")
+_ACTIVITY_ONLY = Paint("#A9D5EE", "#0B3A54"), Paint("#19587B", "#E3F2FA")
 
 STATES: Final[Mapping[CellState, Sign]] = MappingProxyType(
     {
@@ -97,10 +97,10 @@ STATES: Final[Mapping[CellState, Sign]] = MappingProxyType(
         CellState.NO_NEED: Sign(
             "–",
             mark("Assessed, no need"),
-            light=Paint("#D9DEE3", _INK),
-            dark=Paint("#3A4550", _PALE),
-            light_old=Paint("#D9DEE3", "#55606B"),
-            dark_old=Paint("#3A4550", "#C6CFD7"),
+            light=Paint("#CDD2D7", _INK),
+            dark=Paint("#4B535B", _PALE),
+            light_old=Paint("#CDD2D7", "#4A545E"),
+            dark_old=Paint("#4B535B", "#D5DCE2"),
         ),
         CellState.NOT_ASSESSED: Sign("░", mark("Not assessed"), *_NOT_ASSESSED, *_NOT_ASSESSED),
     }

@@ -67,16 +67,17 @@ def picked(selection: Mapping[str, object]) -> int | None:
 
 def summary(spans: pd.DataFrame, lang: str) -> str:
     """Say how many activities are drawn, how many of them are ongoing, and over which years."""
-    texts = [text for name in ("start", "end") for text in spans[name].dropna()]
+    dated = spans[spans["start"].notna() | spans["end"].notna()]
+    texts = [text for name in ("start", "end") for text in dated[name].dropna()]
     if not texts:
         return translate(lang, "Timeline: no activity with a date is recorded for this choice.")
     return translate(
         lang,
         "Timeline of {n} activities from {first} to {last}; {ongoing} are ongoing.",
-        n=number(lang, spans["activity_id"].nunique()),
+        n=number(lang, dated["activity_id"].nunique()),
         first=min(texts)[:4],
         last=max(texts)[:4],
-        ongoing=number(lang, int((spans["status"] == Status.ONGOING).sum())),
+        ongoing=number(lang, int((dated["status"] == Status.ONGOING).sum())),
     )
 
 
