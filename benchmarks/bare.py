@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]
 import pydeck as pdk
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -80,7 +80,8 @@ def _shown(element: Element, key: str) -> Shown:
 
 
 def _frame(data: bytes) -> pd.DataFrame:
-    return pa.ipc.open_stream(data).read_all().to_pandas()
+    frame: pd.DataFrame = pa.ipc.open_stream(data).read_all().to_pandas()
+    return frame
 
 
 def _dataframe(element: Element, key: str) -> Shown:
@@ -95,12 +96,11 @@ def _chart(element: Element, key: str) -> Shown:
     proto = element.vega_lite_chart
     spec = json.loads(proto.spec)
     sets = {named.name: _frame(named.data.data) for named in proto.datasets}
-    if proto.HasField("data"):
-        spec["data"] = {"values": _frame(proto.data.data).to_dict("records")}
-    if sets:
-        spec["datasets"] = {name: frame.to_dict("records") for name, frame in sets.items()}
     pick: dict[str, Any] = {"on_select": "rerun", "key": key} if proto.selection_mode else {}
-    return lambda at: at.vega_lite_chart(spec=spec, alt=proto.alt, **pick)
+    # Streamlit takes the data sets out of the specification that it is given: a new one each time.
+    return lambda at: at.vega_lite_chart(
+        spec={**spec, "datasets": dict(sets)}, alt=proto.alt, **pick
+    )
 
 
 def _map(element: Element, key: str) -> Shown:

@@ -70,9 +70,7 @@ def walk(database: Path, folder: Path) -> Walk:
         return Walk(timed, wire, app.memory_mib("VmHWM"), app.memory_mib())
 
 
-def _warm(
-    app: servers.Server, plain: servers.Server, cookie: str, page: str, folder: Path
-) -> Warm:
+def _warm(app: servers.Server, plain: servers.Server, cookie: str, page: str, folder: Path) -> Warm:
     query = f"page={page}"
     with browser.tab(app.port, cookie) as real, browser.tab(plain.port) as twin:
         opened = real.open("" if page == PAGES[0] else page)

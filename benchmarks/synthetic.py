@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.dialects import sqlite
 from sqlmodel import Session, col
 
@@ -50,6 +51,11 @@ BATCH = 20_000
 SAMPLE = 500
 """Undertakings of each database whose cells are held against what the services would write."""
 
+FIELD = 60
+"""States in which undertakings take place, an assumption: few enough that a thousand of them touch
+most of what a million touch, so that sizes differ in records and hardly in the picture they give.
+"""
+
 READER = "synthetic.reader"
 MANAGER = "synthetic.manager"
 """The accounts that walk the pages (Executive Office) and download everything (administrator)."""
@@ -67,6 +73,7 @@ VISIBILITIES = (
     *(3 * (Visibility.UN_SYSTEM,)),
     Visibility.RESTRICTED,
 )
+Code = TypeVar("Code")
 Values = tuple[object, ...]
 Table = type[Base]
 
@@ -80,7 +87,7 @@ class Codes:
     entities: Sequence[str]
 
 
-def build(path: Path, size: int) -> None:
+def build(path: Path, size: int, field: int = FIELD) -> None:
     """Make a database of this many synthetic activities; the embedded needs are in it as well."""
     url = f"sqlite:///{path}"
     initialise.initialise(url, DATA, _read)
@@ -88,8 +95,8 @@ def build(path: Path, size: int) -> None:
     with db.transaction(engine) as session:
         add_user(session, SYSTEM, READER, Role.VIEWER.value)
         add_user(session, SYSTEM, MANAGER, Role.ADMINISTRATOR.value)
-        codes = _codes(session)
-        first = max(session.scalars(select(col(tables.Activity.id))), default=0) or 0
+        codes = _codes(session, field)
+        first = session.scalars(select(func.max(col(tables.Activity.id)))).one() or 0
     engine.dispose()
     _fill(path, drafts(size, first + 1, codes))
     verify(path, first + 1, size)
@@ -112,10 +119,11 @@ def _draft(offset: int, first: int, dice: random.Random, codes: Codes) -> Activi
     start = TODAY.date() - timedelta(days=dice.randrange(-300, 3650))
     end = start + timedelta(days=dice.randrange(60, 1200))
     as_of = min(TODAY.date(), start + timedelta(days=dice.randrange(0, 900)))
-    serving = dice.sample(codes.measures, dice.randint(1, 3))
+    places = _some(codes.countries, number, dice)
+    serving = _some(codes.measures, number, dice)
     return ActivityDraft(
         texts={"en": Text(f"Synthetic undertaking {number}", _description(number))},
-        countries=tuple(dice.sample(codes.countries, dice.randint(1, 3))),
+        countries=tuple(places),
         participants=_participants(dice, codes.entities),
         status=status,
         status_as_of=_partial(as_of, dice) if number % 9 else None,
@@ -132,6 +140,13 @@ def _draft(offset: int, first: int, dice: random.Random, codes: Codes) -> Activi
         parent_id=first + offset - offset % 100 if offset % 100 in (1, 2, 3) else None,
         source_key=f"synthetic-{number}",
     )
+
+
+def _some(codes: Sequence[Code], number: int, dice: random.Random) -> list[Code]:
+    """Pick one to three: the first in turn, so that all have their share from the start."""
+    first = codes[number % len(codes)]
+    others = dice.sample(codes, dice.randint(0, 2))
+    return [first, *(code for code in others if code is not first)]
 
 
 def _description(number: int) -> str:
@@ -154,9 +169,10 @@ def _budget(dice: random.Random) -> tuple[BudgetLine, ...]:
     return (BudgetLine(dice.choice(list(BudgetKind)), amount, dice.choice(("USD", "EUR"))),)
 
 
-def _codes(session: Session) -> Codes:
+def _codes(session: Session, field: int) -> Codes:
+    states = sorted(session.scalars(select(col(MemberState.iso3))))
     return Codes(
-        [CountryShare(iso3) for iso3 in sorted(session.scalars(select(col(MemberState.iso3))))],
+        [CountryShare(iso3) for iso3 in states[:: max(1, len(states) // field)][:field]],
         [
             (MeasureLink(m.code, True, Basis.INFERRED), MeasureLink(m.code, False, Basis.INFERRED))
             for m in measures()
@@ -165,7 +181,9 @@ def _codes(session: Session) -> Codes:
     )
 
 
-def rows_of(number: int, draft: ActivityDraft, is_programme: bool) -> Iterator[tuple[Table, Values]]:
+def rows_of(
+    number: int, draft: ActivityDraft, is_programme: bool
+) -> Iterator[tuple[Table, Values]]:
     """Write an undertaking as rows of its tables, each in the table's order of columns."""
     at = (TODAY - timedelta(minutes=number * 7919 % 3_000_000)).strftime("%Y-%m-%d %H:%M:%S.%f")
     dates = (draft.planned_start, draft.planned_end, draft.actual_start, draft.actual_end)

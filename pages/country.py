@@ -25,7 +25,7 @@ needs = store.needs_of(viewer, scope)
 headline.page(head, labels.country(iso3), headline.needs(needs))
 
 country.steps(store.steps(viewer, iso3))
-country.mapping(store.mapping(viewer, scope))
+country.mapping(store.mapping(viewer, scope), scope)
 country.gaps(viewer, scope)
 
 st.subheader(t("When it was, or is to be, done"), anchor=False)

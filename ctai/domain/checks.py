@@ -1,6 +1,7 @@
 """Checks: every reason not to store an activity, and the checks that all records share."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ctai.domain.activities import (
     TEXT_LANGUAGES,
@@ -177,12 +178,17 @@ def _date_faults(draft: ActivityDraft) -> Iterator[Fault]:
 def _budget_faults(draft: ActivityDraft, known: Known) -> Iterator[Fault]:
     for line in draft.budget:
         seen = {"seen": shown(line.amount)}
+        if not line.amount.is_finite():
+            yield Fault("The amount {seen} is not a number.", "amount", seen)
+            continue
         if line.amount < 0:
             yield Fault("The amount {seen} is negative. Give an amount above zero.", "amount", seen)
         elif line.amount == 0:
             yield Fault("The amount is zero. Leave it empty where it is not known.", "amount")
         elif line.amount > LARGEST_AMOUNT:
             yield Fault("The amount {seen} is too large to be right. Check it.", "amount", seen)
+        elif line.amount != line.amount.quantize(Decimal("0.01")):
+            yield Fault("The amount {seen} has more than two decimals.", "amount", seen)
         if line.currency not in CURRENCIES:
             yield Fault(
                 "“{seen}” is not a known currency. Give an ISO 4217 code such as USD.",
@@ -190,6 +196,7 @@ def _budget_faults(draft: ActivityDraft, known: Known) -> Iterator[Fault]:
                 {"seen": shown(line.currency)},
             )
         yield from bad_date("value_date", line.value_date)
+        yield from too_long("budget", line.note, LONGEST_TEXT)
         if line.donor:
             yield from unknown_entity(line.donor, known.entities)
 
@@ -205,6 +212,8 @@ def source_faults(sources: tuple[SourceRef, ...]) -> Iterator[Fault]:
                 {"seen": shown(source.url)},
             )
         yield from bad_date("published", source.published)
+        for text in (source.title, source.note, source.claim_field, source.claim_value):
+            yield from too_long("source_url", text, LONGEST_TEXT)
 
 
 def _parent_faults(draft: ActivityDraft, known: Known) -> Iterator[Fault]:

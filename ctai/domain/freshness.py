@@ -3,11 +3,15 @@
 from datetime import date
 from enum import StrEnum
 
+from ctai.domain.activities import Status
 from ctai.domain.coverage import CONFIRMED_FOR_MONTHS
 from ctai.domain.dates import first_day, month_number, month_of
 
 STALE_AFTER_MONTHS = CONFIRMED_FOR_MONTHS
 """An activity's status is stale once it is no longer believed in full."""
+
+RUNNING = (Status.REQUESTED, Status.PLANNED, Status.ONGOING, Status.UNKNOWN)
+"""Statuses that can go stale; a completed activity stays completed."""
 
 EVIDENCE_STALE_AFTER_MONTHS = 60
 """Evidence of a need is old after five years, the usual span between two peer evaluations (FATF,

@@ -10,7 +10,7 @@ from ctai.domain.coverage import NEGLIGIBLE, faded
 from ctai.domain.dates import age_days, month_of
 from ctai.domain.freshness import EVIDENCE_STALE_AFTER_MONTHS, is_stale, newest
 from ctai.domain.needs import Finding, NeedState, Severity
-from ctai.domain.strategy import Level, by_code, group_of
+from ctai.domain.strategy import Level, by_code, group_of, groups
 
 SEVERITY_WEIGHT = {Severity.HIGH: 3.0, Severity.MEDIUM: 2.0, Severity.LOW: 1.0}
 """A high need weighs as three low ones: the steps that the ratings behind the records use."""
@@ -146,8 +146,15 @@ def _coverage_by_measure(coverage: pd.DataFrame, month: int) -> pd.DataFrame:
 
 
 def _assessments_by_measure(assessments: pd.DataFrame) -> pd.DataFrame:
-    rows = assessments.copy()
-    rows["clear"] = rows["finding"] == Finding.NO_NEED
+    rows = assessments.sort_values("date", na_position="first", kind="stable")
+    newest_finding = (
+        rows[rows["finding"] != Finding.NOT_RECORDED]
+        .groupby(["iso3", "measure"])["finding"]
+        .last()
+        .rename("newest")
+    )
+    rows = rows.join(newest_finding, on=["iso3", "measure"])
+    rows["clear"] = rows["newest"] == Finding.NO_NEED
     return rows.groupby(["iso3", "measure"], as_index=False).agg(
         assessments=("assessment_id", "nunique"),
         clear=("clear", "any"),
@@ -184,7 +191,7 @@ def _cell(iso3: str, group: str, part: pd.DataFrame, level: Level, today: date) 
         evidence_date,
         age_days(evidence_date, today),
         is_stale(evidence_date, today, EVIDENCE_STALE_AFTER_MONTHS),
-        min(by_code()[code].position for code in part["measure"]),
+        groups(level).index(group),
     ]
 
 

@@ -190,6 +190,9 @@ def assessment_faults(draft: AssessmentDraft, known: Known) -> tuple[Fault, ...]
     return (
         *_titled(draft.title),
         *too_long("findings", draft.findings, LONGEST_TEXT),
+        *too_long("note", draft.note, LONGEST_TEXT),
+        *(f for part in draft.parts for f in too_long("place", part.place, LONGEST_TEXT)),
+        *(f for due in draft.follow_ups for f in too_long("follow_up", due.what, LONGEST_TEXT)),
         *_countries(draft.countries, known),
         *(f for entity in (draft.lead, *draft.joining) for f in _entity(entity, known)),
         *_joining(draft.joining),
@@ -257,6 +260,8 @@ def request_faults(draft: RequestDraft, known: Known) -> tuple[Fault, ...]:
     return (
         *_titled(draft.what),
         *_countries((draft.country,), known),
+        *too_long("authority", draft.authority, LONGEST_TITLE),
+        *too_long("note", draft.note, LONGEST_TEXT),
         *unknown_entity(draft.addressed_to, known.entities),
         *unknown_measure(draft.measure, known.measures),
         *bad_date("requested_on", draft.requested_on),

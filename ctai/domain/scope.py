@@ -82,10 +82,16 @@ class Scope:
 FILTERS = tuple(f.name for f in fields(Scope))
 
 
-def scope_of(params: Mapping[str, str], countries: Iterable[str], entities: Iterable[str]) -> Scope:
-    """Read a scope from URL parameters; Refused names every code that is not known."""
+def scope_of(
+    params: Mapping[str, str], regions: Mapping[str, str], entities: Iterable[str]
+) -> Scope:
+    """Read a scope from URL parameters; Refused names every code that is not known.
+
+    `regions` gives the M49 region of every Member State by its ISO alpha-3 code.
+    """
     known: dict[str, set[str]] = {
-        "country": set(countries),
+        "country": set(regions),
+        "region": set(regions.values()),
         "entity": set(entities),
         "pillar": set(Pillar),
         "measure": set(by_code()),

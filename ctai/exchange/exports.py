@@ -9,34 +9,10 @@ from datetime import datetime
 
 import pandas as pd
 
-from ctai.domain.activities import Status
-from ctai.domain.gaps import CellState
-from ctai.domain.needs import NeedState, Severity
 from ctai.domain.scope import Face
 from ctai.domain.strategy import by_code
 from ctai.exchange.tables_out import csv_chunks
-from ctai.i18n import mark, names, translate
-
-_STATUS_UNKNOWN = mark("Status not known")
-_CELL_STATES = {
-    CellState.NOT_ASSESSED: mark("Not assessed"),
-    CellState.NO_NEED: mark("Assessed, no need"),
-    CellState.NOTHING_YET: mark("Need, nothing yet"),
-    CellState.PARTLY_ANSWERED: mark("Need, partly answered"),
-    CellState.ANSWERED: mark("Need, answered"),
-    CellState.ACTIVITY_ONLY: mark("Activity without a recorded need"),
-}
-_NEED_STATES = {
-    NeedState.OPEN: mark("Open"),
-    NeedState.PARTLY_ADDRESSED: mark("Partly addressed"),
-    NeedState.ADDRESSED: mark("Addressed"),
-    NeedState.WITHDRAWN: mark("Withdrawn"),
-}
-_SEVERITIES = {
-    Severity.HIGH: mark("High"),
-    Severity.MEDIUM: mark("Medium"),
-    Severity.LOW: mark("Low"),
-}
+from ctai.i18n import names, wording
 
 
 @dataclass(frozen=True)
@@ -64,23 +40,6 @@ def _pillar(lang: str, code: str) -> str:
     return names.pillar_name(lang, by_code()[code].pillar)
 
 
-def _status(lang: str, code: str) -> str:
-    is_unknown = code == Status.UNKNOWN
-    return translate(lang, _STATUS_UNKNOWN) if is_unknown else names.term(lang, f"status.{code}")
-
-
-def _need_state(lang: str, code: str) -> str:
-    return translate(lang, _NEED_STATES[NeedState(code)])
-
-
-def _cell_state(lang: str, code: str) -> str:
-    return translate(lang, _CELL_STATES[CellState(code)])
-
-
-def _severity(lang: str, code: str) -> str:
-    return translate(lang, _SEVERITIES[Severity(code)])
-
-
 _COUNTRY = (Column("country_iso3", "iso3"), Column("country_name", "iso3", _country))
 _MEASURE = (
     Column("measure", "measure"),
@@ -88,7 +47,7 @@ _MEASURE = (
     Column("pillar", "measure", _pillar_code),
     Column("pillar_name", "measure", _pillar),
 )
-_STATUS = (Column("status", "status"), Column("status_name", "status", _status))
+_STATUS = (Column("status", "status"), Column("status_name", "status", wording.status))
 _SOURCES = (Column("source_urls", "source_urls"),)
 
 
@@ -139,9 +98,9 @@ NEEDS = (
     *_COUNTRY,
     *_MEASURE,
     *_plain("title", "severity"),
-    Column("severity_name", "severity", _severity),
+    Column("severity_name", "severity", wording.severity),
     *_plain("state"),
-    Column("state_name", "state", _need_state),
+    Column("state_name", "state", wording.need_state),
     *_plain("state_as_of", "wanted_by", "evidence_kind", "evidence_body", "evidence_title"),
     *_plain("evidence_date", "evidence_ref", "disclosed", "basis", "note"),
     *_SOURCES,
@@ -197,7 +156,7 @@ def requests_csv(frame: pd.DataFrame, lang: str) -> Iterator[bytes]:
 def gaps_csv(frame: pd.DataFrame, lang: str) -> Iterator[bytes]:
     """Write the cells of the gap matrix, as `domain.gaps.gaps` reckons them, at any level.
 
-    `group` is a measure, theme or pillar; `group_name` the title of a measure or pillar.
+    `group` is a measure, theme or pillar; `group_name` its title.
     """
     figures = [name for name in frame.columns if name not in ("iso3", "group", "state")]
     columns = (
@@ -205,7 +164,7 @@ def gaps_csv(frame: pd.DataFrame, lang: str) -> Iterator[bytes]:
         *_plain("group"),
         Column("group_name", "group", _group),
         *_plain("state"),
-        Column("state_name", "state", _cell_state),
+        Column("state_name", "state", wording.cell_state),
         *_plain(*figures),
     )
     return _framed(columns, frame, lang)
@@ -238,7 +197,7 @@ def _same(_lang: str, code: str) -> str:
 def _group(lang: str, code: str) -> str:
     if code in by_code():
         return _measure(lang, code)
-    return names.pillar_name(lang, code) if code.isupper() else ""
+    return names.pillar_name(lang, code) if code.isupper() else wording.theme(lang, code)
 
 
 def _framed(columns: Sequence[Column], frame: pd.DataFrame, lang: str) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from typing import Final
 from ctai.domain.activities import Status
 from ctai.domain.gaps import CellState
 from ctai.domain.strategy import Pillar
-from ctai.i18n import mark
+from ctai.i18n import wording
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ STATES: Final[Mapping[CellState, Sign]] = MappingProxyType(
     {
         CellState.NOTHING_YET: Sign(
             "●",
-            mark("Need, nothing yet"),
+            wording.CELL_STATES["nothing_yet"],
             light=Paint("#BC4708", "#FFFFFF"),
             dark=Paint("#EC7A43", "#14191F"),
             light_old=Paint("#E0B4A0", _INK),
@@ -74,7 +74,7 @@ STATES: Final[Mapping[CellState, Sign]] = MappingProxyType(
         ),
         CellState.PARTLY_ANSWERED: Sign(
             "◐",
-            mark("Need, partly answered"),
+            wording.CELL_STATES["partly_answered"],
             light=Paint("#F5BE4F", _INK),
             dark=Paint("#E3AF45", "#14191F"),
             light_old=Paint("#F1E3C2", _INK),
@@ -82,7 +82,7 @@ STATES: Final[Mapping[CellState, Sign]] = MappingProxyType(
         ),
         CellState.ANSWERED: Sign(
             "✓",
-            mark("Need, answered"),
+            wording.CELL_STATES["answered"],
             light=Paint("#0E7490", "#FFFFFF"),
             dark=Paint("#3FA9C4", "#14191F"),
             light_old=Paint("#A9B2BB", _INK),
@@ -90,19 +90,21 @@ STATES: Final[Mapping[CellState, Sign]] = MappingProxyType(
         ),
         CellState.ACTIVITY_ONLY: Sign(
             "◇",
-            mark("Activity without a recorded need"),
+            wording.CELL_STATES["activity_only"],
             *_ACTIVITY_ONLY,
             *_ACTIVITY_ONLY,  # there is no evidence that could grow old
         ),
         CellState.NO_NEED: Sign(
             "–",
-            mark("Assessed, no need"),
+            wording.CELL_STATES["no_need"],
             light=Paint("#CDD2D7", _INK),
             dark=Paint("#4B535B", _PALE),
             light_old=Paint("#CDD2D7", "#4A545E"),
             dark_old=Paint("#4B535B", "#D5DCE2"),
         ),
-        CellState.NOT_ASSESSED: Sign("░", mark("Not assessed"), *_NOT_ASSESSED, *_NOT_ASSESSED),
+        CellState.NOT_ASSESSED: Sign(
+            "░", wording.CELL_STATES["not_assessed"], *_NOT_ASSESSED, *_NOT_ASSESSED
+        ),
     }
 )
 """Every state, from the one that asks most of a reader to the one of which nothing is known."""

@@ -3,6 +3,7 @@
 import json
 import math
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
@@ -123,11 +124,17 @@ def row_axis(labels: Labels, lang: str) -> alt.Axis:
 def two_lines(words: str, letters: int, lang: str) -> list[str]:
     """The words in at most two lines of so many letters, cut with an ellipsis.
 
-    Where the page runs from right to left each line keeps its own direction (Unicode Standard
-    Annex 9, first strong isolate), since titles may be in a language that runs the other way.
+    On a page that runs from right to left, a line without a letter that does keeps its own
+    direction (Unicode Standard Annex 9, first strong isolate): titles may be in any language.
     """
     lines = textwrap.wrap(words, letters, max_lines=2, placeholder="…") or [""]
-    return [f"\u2068{line}\u2069" for line in lines] if is_rtl(lang) else lines
+    if not is_rtl(lang):
+        return lines
+    return [line if _runs_left(line) else f"\u2068{line}\u2069" for line in lines]
+
+
+def _runs_left(line: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in line)
 
 
 def column_axis(

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, case, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from ctai.domain.activities import OrganisationRole
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import FILTERS, Face, Scope
 from ctai.models.activities import (
@@ -27,6 +28,14 @@ COUNT = "count"
 """The unit that counts undertakings; the other units are a kind of amount and a currency."""
 
 CELL_FILTERS = ("country", "region", "pillar", "measure")
+_CARRIERS = (
+    select(col(ActivityEntity.activity_id), col(ActivityEntity.entity))
+    .where(col(ActivityEntity.role) > OrganisationRole.FUNDING)
+    .distinct()
+    .subquery("carriers")
+)
+"""Who carries an activity, each once: an entity in two roles has its money once."""
+
 HEATMAP_COLUMNS = ["row", "pillar", "undertakings"]
 MONEY_COLUMNS = ["row", "pillar", "kind", "currency", "amount", "undertakings"]
 
@@ -84,13 +93,14 @@ def _counted(
     if face is Face.ENTITY:
         joined = joined.join(
             ActivityEntity, col(ActivityEntity.activity_id) == col(ActivityCell.activity_id)
-        ).where(col(ActivityEntity.role) > 1)
+        ).where(col(ActivityEntity.role) > OrganisationRole.FUNDING)
     return cells_seen(cells_in(_scoped(joined, scope, today), scope), viewer)
 
 
 def total(session: Session, viewer: Viewer, scope: Scope, today: date) -> int:
     """Count the undertakings of a scope, each once, however many rows they belong to."""
-    statement = select(func.count(func.distinct(col(ActivityCell.activity_id))))
+    number = func.count(func.distinct(col(ActivityCell.activity_id)))
+    statement = select(number).where(col(ActivityCell.is_main))
     statement = _scoped(statement, scope, today)
     return session.scalars(cells_seen(cells_in(statement, scope), viewer)).one()
 
@@ -124,7 +134,7 @@ def _money_row(face: Face) -> ColumnElement[Any]:
             )
             return case((or_(col(BudgetLine.spans_countries), countries > 1), None), else_=only)
         case Face.ENTITY:
-            return _expression(ActivityEntity.entity)
+            return _CARRIERS.c.entity
         case Face.YEAR:
             start = func.coalesce(col(Activity.actual_start), col(Activity.planned_start))
             return func.substr(start, 1, 4)
@@ -150,7 +160,11 @@ def money(session: Session, viewer: Viewer, face: Face, scope: Scope, today: dat
     told_by_parts = exists(
         select(col(part_line.id))
         .join(part, col(part.id) == col(part_line.activity_id))
-        .where(col(part.parent_id) == col(Activity.id))
+        .where(
+            col(part.parent_id) == col(Activity.id),
+            col(part_line.kind) == col(BudgetLine.kind),
+            col(part_line.currency) == col(BudgetLine.currency),
+        )
     )
     row = _money_row(face)
     statement = (
@@ -170,8 +184,6 @@ def money(session: Session, viewer: Viewer, face: Face, scope: Scope, today: dat
         .order_by(row, col(Measure.pillar))
     )
     if face is Face.ENTITY:
-        statement = statement.join(
-            ActivityEntity, col(ActivityEntity.activity_id) == col(Activity.id)
-        ).where(col(ActivityEntity.role) > 1)
+        statement = statement.join(_CARRIERS, _CARRIERS.c.activity_id == col(Activity.id))
     rows = session.execute(activities_seen(activities_in(statement, scope, today), viewer))
     return pd.DataFrame([tuple(r) for r in rows], columns=MONEY_COLUMNS)

@@ -4,12 +4,12 @@ import re
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, not_, or_, select
 from sqlmodel import col
 
 from ctai.domain.activities import Status
 from ctai.domain.dates import last_day
-from ctai.domain.freshness import STALE_AFTER_MONTHS
+from ctai.domain.freshness import RUNNING, STALE_AFTER_MONTHS
 from ctai.domain.money import SECURED
 from ctai.domain.scope import Freshness, MoneyKnown, Scope
 from ctai.domain.strategy import by_code
@@ -26,9 +26,6 @@ from ctai.models.reference import MemberState
 Statement = TypeVar("Statement", bound=Select[*tuple[Any, ...]])
 
 _WILD = re.compile(r"[%_\\]")
-
-RUNNING = (Status.REQUESTED, Status.PLANNED, Status.ONGOING, Status.UNKNOWN)
-"""Statuses that can go stale; a completed activity stays completed."""
 
 
 def measures_in(scope: Scope) -> list[str] | None:
@@ -92,13 +89,18 @@ def _people(scope: Scope) -> list[ColumnElement[bool]]:
 
 def _time(scope: Scope, today: date) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
-    starts = [col(Activity.actual_start), col(Activity.planned_start)]
-    ends = [col(Activity.actual_end), col(Activity.planned_end)]
+    start = func.coalesce(col(Activity.actual_start), col(Activity.planned_start))
+    end = func.coalesce(col(Activity.actual_end), col(Activity.planned_end))
     if scope.since:
-        conditions.append(or_(*(day >= scope.since for day in (*ends, *starts))))
+        # A date known only by its year may lie anywhere in it: it is compared as far as it goes.
+        last = func.coalesce(end, start)
+        runs_on = and_(end.is_(None), col(Activity.status) == Status.ONGOING.value)
+        conditions.append(
+            or_(last >= func.substr(literal(scope.since), 1, func.length(last)), runs_on)
+        )
     if scope.until:
-        until = last_day(scope.until).isoformat()
-        conditions.append(or_(*(day <= until for day in (*starts, *ends))))
+        first = func.coalesce(start, end)
+        conditions.append(first <= last_day(scope.until).isoformat())
     if scope.freshness:
         stale = stale_status(today)
         conditions.append(stale if scope.freshness == Freshness.STALE else not_(stale))

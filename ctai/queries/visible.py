@@ -58,6 +58,8 @@ def cells_seen(statement: Statement, viewer: Viewer) -> Statement:
 def needs_seen(statement: Statement, viewer: Viewer) -> Statement:
     """Narrow a statement over `Need` to what a viewer may see."""
     own = _own_by_country(viewer, col(Need.id), col(NeedCountry.need_id), col(NeedCountry.iso3))
+    if viewer.role is Role.FOCAL_POINT:
+        own = col(Need.evidence_body) == viewer.entity
     return statement.where(_levels(viewer, col(Need.visibility), own))
 
 

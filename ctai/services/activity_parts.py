@@ -6,7 +6,7 @@ from sqlmodel import Session, col
 from ctai.domain.activities import ActivityDraft, SourceRef
 from ctai.domain.coverage import cells
 from ctai.domain.kinds import RecordKind
-from ctai.domain.roles import SYSTEM
+from ctai.domain.roles import SYSTEM, Visibility
 from ctai.models.activities import (
     Activity,
     ActivityCell,
@@ -146,3 +146,22 @@ def cell_rows(activity_id: int, draft: ActivityDraft) -> list[ActivityCell]:
         )
         for cell in cells(draft)
     ]
+
+
+def parent_of(session: Session, activity_id: int | None) -> int | None:
+    """Give the programme that an activity belongs to now."""
+    return session.scalars(
+        select(col(Activity.parent_id)).where(col(Activity.id) == activity_id)
+    ).first()
+
+
+def is_less_open(session: Session, draft: ActivityDraft, activity_id: int | None) -> bool:
+    """Tell whether a draft would be less open than its programme, or its parts than itself."""
+    ranks = list(Visibility)
+    own = ranks.index(draft.visibility)
+    above = select(col(Activity.visibility)).where(col(Activity.id) == draft.parent_id)
+    below = select(col(Activity.visibility)).where(col(Activity.parent_id) == activity_id)
+    parts = session.scalars(below) if activity_id is not None else ()
+    return any(own > ranks.index(Visibility(code)) for code in session.scalars(above)) or any(
+        own < ranks.index(Visibility(code)) for code in parts
+    )

@@ -36,7 +36,7 @@ def bring_in(session: Session, author: Viewer, rows: Iterable[Row]) -> Arrival:
         faults = row.faults
         if row.draft is not None:
             key = key_of(row.draft)
-            if key in there:
+            if key is not None and key in there:
                 arrival.known += 1
                 continue
             try:

@@ -13,13 +13,20 @@ from ctai.domain.roles import Action, Viewer
 from ctai.i18n import mark
 from ctai.models.activities import Activity
 from ctai.queries import codes, records
-from ctai.services.activity_parts import clear_parts, count, write_parts
+from ctai.services.activity_parts import clear_parts, count, is_less_open, parent_of, write_parts
 from ctai.services.revisions import Change, differences, log, now
 
 NOT_YOURS = mark(
     "This record is not yours to change. Ask its desk officer or its entity's focal point."
 )
+NOT_YOUR_PROGRAMME = mark(
+    "That programme is not yours to divide into parts. Ask its desk officer or focal point."
+)
 NOT_YOUR_SCOPE = mark("You may enter records of {seen} only. Add one of them, or ask a colleague.")
+LESS_OPEN = mark(
+    "A part can't be less open than its programme, which counts through its parts alone. "
+    "Make the programme as restricted, or leave the part out of it."
+)
 CHANGED_MEANWHILE = mark(
     "Somebody changed this record while you were typing. Your text is kept below: "
     "look at the new version, then save again."
@@ -56,14 +63,9 @@ def enter(
     activity_id = _number(activity)
     write_parts(session, activity_id, draft)
     count(session, activity_id, draft)
-    log(
-        session,
-        author,
-        RecordKind.ACTIVITY,
-        activity_id,
-        differences({}, records.fields_of(draft)),
-        why,
-    )
+    changes = differences({}, records.fields_of(draft))
+    log(session, author, RecordKind.ACTIVITY, activity_id, changes, why)
+    _log_parts(session, author, activity_id, None, draft.parent_id)
     return Stored(activity_id, is_new=True, is_changed=True)
 
 
@@ -101,6 +103,7 @@ def amend(
     write_parts(session, activity_id, draft)
     count(session, activity_id, draft, before.parent_id)
     log(session, author, RecordKind.ACTIVITY, activity_id, changes, why)
+    _log_parts(session, author, activity_id, before.parent_id, draft.parent_id)
     return Stored(activity_id, is_new=False, is_changed=True)
 
 
@@ -144,15 +147,40 @@ def check(
 ) -> None:
     """Refuse a draft with every reason at once: what is wrong, and what is not the author's."""
     listed = known or codes.known(session)
+    faults = []
     if draft.parent_id is not None:
-        parents = records.possible_parents(session, author, draft.parent_id, activity_id)
+        parents = frozenset({draft.parent_id})
+        if draft.parent_id != parent_of(session, activity_id):
+            parents = records.possible_parents(session, author, draft.parent_id, activity_id)
+            faults += _parent_faults(session, author, draft.parent_id)
         listed = replace(listed, parents=parents)
-    faults = [*faults_of(draft, listed, now().date().isoformat())]
+    faults += faults_of(draft, listed, now().date().isoformat())
+    if is_less_open(session, draft, activity_id):
+        faults.append(Fault(LESS_OPEN, "visibility"))
     if not author.may_touch(action, draft.iso3s, draft.entities):
         own = ", ".join(sorted(author.countries)) or author.entity or "–"
         faults.append(Fault(NOT_YOUR_SCOPE, "country", {"seen": own}))
     if faults:
         raise Refused(faults)
+
+
+def _log_parts(
+    session: Session, author: Viewer, activity_id: int, old: int | None, new: int | None
+) -> None:
+    """Tell in the programmes' histories that a part left or came: it changes what they count."""
+    part = str(activity_id)
+    if old != new and old is not None:
+        log(session, author, RecordKind.ACTIVITY, old, [Change("part", part, None)])
+    if old != new and new is not None:
+        log(session, author, RecordKind.ACTIVITY, new, [Change("part", None, part)])
+
+
+def _parent_faults(session: Session, author: Viewer, parent_id: int) -> list[Fault]:
+    """Refuse a part of a programme that is not the author's: it would count through the part."""
+    programme = records.draft_of(session, author, parent_id)
+    if programme is None or author.may_touch(Action.AMEND, programme.iso3s, programme.entities):
+        return []
+    return [Fault(NOT_YOUR_PROGRAMME, "parent_id")]
 
 
 def _number(activity: Activity) -> int:

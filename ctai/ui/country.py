@@ -7,8 +7,9 @@ from ctai.domain.activities import Status
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
 from ctai.domain.strategy import Level, Pillar
-from ctai.ui import labels, store, tables
-from ctai.ui.language import t
+from ctai.figures import statuses
+from ctai.ui import charts, labels, store, tables
+from ctai.ui.language import current, t
 
 MAPPED = (Status.REQUESTED, Status.COMPLETED, Status.ONGOING, Status.PLANNED, Status.UNKNOWN)
 """The mapping's order, as the Initiative tells it; the status that nobody knows comes last."""
@@ -45,25 +46,31 @@ def steps(found: pd.DataFrame) -> None:
         )
 
 
-def mapping(found: pd.DataFrame) -> None:
+def mapping(found: pd.DataFrame, asked: Scope) -> None:
     """Show how many undertakings are requested, completed, ongoing and planned, by pillar."""
     st.subheader(t("What is done, by pillar"), anchor=False)
+    st.altair_chart(
+        statuses.by_pillar(found, current(), dark=charts.is_dark()),
+        alt=statuses.summary(found, current()),
+    )
     counts = found.pivot_table(
         index="status", columns="pillar", values="undertakings", aggfunc="sum"
     ).reindex(index=[status.value for status in MAPPED], columns=list(Pillar))
-    shown = counts.fillna(0).astype(int).reset_index()
+    shown = counts.reset_index()
     shown["status"] = [labels.status(code) for code in shown["status"]]
     shown["since"] = [_as_of(found, status) for status in MAPPED]
-    tables.show(
+    tables.twin(
+        t("What is done, as a table"),
         shown,
         {
             "status": t("Status"),
             **{pillar.value: labels.pillar(pillar) for pillar in Pillar},
             "since": t("Status as of"),
         },
-        alt=t("Undertakings by status and pillar"),
+        file="activities",
+        filters=asked.params,
     )
-    st.caption(t("0 means that none is recorded, not that there is none."))
+    st.caption(t("Where none is recorded, there may still be some that nobody told us of."))
 
 
 def _as_of(found: pd.DataFrame, status: Status) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from ctai.domain.activities import ActivityDraft
 from ctai.domain.faults import Refused
 from ctai.domain.roles import Viewer
-from ctai.ui import entry_fields, notices, store, writes
+from ctai.ui import entry_fields, labels, notices, store, writes
 from ctai.ui.entry_draft import BASE, EMPTY, SEED, fill, written
 from ctai.ui.language import t
 
@@ -105,7 +105,7 @@ def _has_twins(viewer: Viewer, draft: ActivityDraft) -> bool:
     for twin in twins:
         st.page_link(
             "pages/activities.py",
-            label=twin.title,
+            label=labels.plain(twin.title),
             icon=":material/open_in_new:",
             query_params={**st.query_params.to_dict(), "activity": str(twin.activity_id)},
         )

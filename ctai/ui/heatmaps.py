@@ -66,7 +66,9 @@ def _code(row: object) -> str:
     return str(int(row)) if isinstance(row, float) else str(row)
 
 
-def _rows(viewer: Viewer, face: Face, found: pd.DataFrame) -> list[tuple[str, str]]:
+def _rows(
+    viewer: Viewer, face: Face, found: pd.DataFrame, most: int | None = None
+) -> list[tuple[str, str]]:
     """Order the rows: partner States first, entities by size, years by time; unknown last."""
     present = list(found["row"].dropna().unique())
     match face:
@@ -81,14 +83,14 @@ def _rows(viewer: Viewer, face: Face, found: pd.DataFrame) -> list[tuple[str, st
         case Face.YEAR:
             named = [(year, year) for year in sorted(present)]
             rest = t("Start not known")
-    return [*named[:MOST_ROWS], *([("", rest)] if found["row"].isna().any() else [])]
+    return [*named[:most], *([("", rest)] if found["row"].isna().any() else [])]
 
 
 def show(viewer: Viewer, face: Face, unit: str, scope: Scope) -> tuple[str | None, str] | None:
     """Show the heatmap and give the row and pillar that was picked; the row None if unknown."""
     lang = current()
     found = _values(viewer, face, unit, scope)
-    rows = _rows(viewer, face, found)
+    rows = _rows(viewer, face, found, MOST_ROWS)
     event = st.altair_chart(
         heatmap.heatmap(found, rows, "value", lang, unit_title(unit), dark=charts.is_dark()),
         on_select="rerun",

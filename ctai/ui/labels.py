@@ -1,46 +1,21 @@
 """Labels: how codes read on the screen, in the visitor's language and the official wording."""
 
 import math
+import re
 from datetime import date, datetime
 
-from ctai.domain.activities import Basis, OrganisationRole, Status
+from ctai.domain.activities import Basis, OrganisationRole
 from ctai.domain.dates import age_days
 from ctai.domain.gaps import CellState
 from ctai.domain.money import BudgetKind
-from ctai.domain.needs import Disclosure, EvidenceKind, NeedState, Severity, Step
+from ctai.domain.needs import Disclosure, EvidenceKind, Step
 from ctai.domain.roles import Role, Visibility
-from ctai.domain.strategy import Level, Theme
+from ctai.domain.strategy import Level
 from ctai.figures import signs
-from ctai.i18n import dates, mark, names, numbers
+from ctai.i18n import dates, mark, names, numbers, wording
 from ctai.ui.language import current, t
 from ctai.ui.session import ROLE_NAMES
 
-_THEMES = {
-    Theme.DEVELOPMENT: mark("Development, inclusion and conflict prevention"),
-    Theme.EDUCATION: mark("Dialogue, education and prevention online"),
-    Theme.LEGAL: mark("Legislation and treaties"),
-    Theme.JUSTICE: mark("Criminal justice"),
-    Theme.POLICE: mark("Police, information and linked crimes"),
-    Theme.BORDERS: mark("Borders, travel and documents"),
-    Theme.TRANSPORT: mark("Aviation, maritime and transport security"),
-    Theme.FINANCING: mark("Money-laundering and terrorist financing"),
-    Theme.CBRN: mark("Chemical, biological, radiological and nuclear"),
-    Theme.TARGETS: mark("Vulnerable targets and civil protection"),
-    Theme.RIGHTS: mark("Human rights and refugee law"),
-    Theme.VICTIMS: mark("Victims of terrorism"),
-    Theme.COORDINATION: mark("Coordination and good practice"),
-}
-_NEED_STATES = {
-    NeedState.OPEN: mark("Open"),
-    NeedState.PARTLY_ADDRESSED: mark("Partly addressed"),
-    NeedState.ADDRESSED: mark("Addressed"),
-    NeedState.WITHDRAWN: mark("Withdrawn"),
-}
-_SEVERITIES = {
-    Severity.HIGH: mark("High"),
-    Severity.MEDIUM: mark("Medium"),
-    Severity.LOW: mark("Low"),
-}
 _STEPS = {
     Step.REQUESTED: mark("Partnership requested"),
     Step.ACTIVE: mark("Partnership active"),
@@ -109,6 +84,14 @@ _FIELDS = {
 }
 
 
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
+
+
+def plain(typed: str) -> str:
+    """Show what somebody typed as it stands, where Streamlit reads Markdown."""
+    return _MARKUP.sub(r"\\\1", typed)
+
+
 def field(name: str) -> str:
     """Name a field of an activity, as the form and the history call it."""
     return t(_FIELDS[name]) if name in _FIELDS else name
@@ -116,9 +99,7 @@ def field(name: str) -> str:
 
 def status(code: str) -> str:
     """Name an activity's status."""
-    if code == Status.UNKNOWN:
-        return t("Status not known")
-    return names.term(current(), f"status.{code}")
+    return wording.status(current(), code)
 
 
 def state(code: str) -> str:
@@ -129,12 +110,12 @@ def state(code: str) -> str:
 
 def need_state(code: str) -> str:
     """Name a need's state."""
-    return t(_NEED_STATES[NeedState(code)])
+    return wording.need_state(current(), code)
 
 
 def severity(code: str | None) -> str:
     """Name a severity; what the source does not say stays unsaid."""
-    return t(_SEVERITIES[Severity(code)]) if isinstance(code, str) else t("not stated")
+    return wording.severity(current(), code) if isinstance(code, str) else t("not stated")
 
 
 def step(code: str) -> str:
@@ -210,7 +191,7 @@ def measure(code: str) -> str:
 
 def theme(code: str) -> str:
     """Name a theme."""
-    return t(_THEMES[Theme(code)])
+    return wording.theme(current(), code)
 
 
 def group(code: str, level: Level) -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ctai.domain.activities import ActivityDraft
 from ctai.domain.faults import Refused
-from ctai.domain.freshness import is_stale
+from ctai.domain.freshness import RUNNING, is_stale
 from ctai.domain.roles import Action, Viewer
 from ctai.i18n import numbers
 from ctai.ui import choice, labels, notices, store, tables, writes
@@ -35,13 +35,13 @@ def _title(draft: ActivityDraft) -> tuple[str, str]:
 
 def _head(viewer: Viewer, activity_id: int, draft: ActivityDraft) -> None:
     title, description = _title(draft)
-    st.subheader(title, anchor=False)
+    st.subheader(labels.plain(title), anchor=False)
     if description:
-        st.markdown(description)
+        st.markdown(labels.plain(description))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(labels.status(draft.status), color="blue")
         st.badge(labels.visibility(draft.visibility), color="gray", icon=":material/visibility:")
-        if is_stale(draft.status_as_of, store.today()) and draft.actual_end is None:
+        if draft.status in RUNNING and is_stale(draft.status_as_of, store.today()):
             st.badge(t("Stale: nobody has confirmed it in a year"), color="orange")
         if viewer.may_touch(Action.AMEND, draft.iso3s, draft.entities):
             st.page_link(
@@ -97,7 +97,7 @@ def _facts(draft: ActivityDraft) -> None:
             t("Status as of"): labels.when(draft.status_as_of),
             t("Planned"): _span(draft.planned_start, draft.planned_end),
             t("Actual"): _span(draft.actual_start, draft.actual_end),
-            t("Place"): draft.place,
+            t("Place"): labels.plain(draft.place),
         }
     )
 
@@ -133,7 +133,7 @@ def _strategy_and_money(draft: ActivityDraft) -> None:
                 )
                 for line in draft.budget
             ),
-            t("Note"): draft.note or "–",
+            t("Note"): labels.plain(draft.note) or "–",
         }
     )
 
@@ -149,8 +149,8 @@ def _sources(draft: ActivityDraft) -> None:
             st.caption(
                 t(
                     "This source disagrees: {field} is {value}.",
-                    field=source.claim_field,
-                    value=source.claim_value,
+                    field=labels.field(source.claim_field),
+                    value=labels.plain(source.claim_value),
                 )
             )
 

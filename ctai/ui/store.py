@@ -38,6 +38,9 @@ Answer = TypeVar("Answer")
 REMEMBERED = 128
 """Answers kept per read: some dozen readers with a handful of filters each; a few MB in all."""
 
+MOST_TERMS = 500
+"""Terms named behind a cell, largest first; its file lists all."""
+
 
 def today() -> date:
     """Tell today's date, in UTC, by which freshness and fading are reckoned."""
@@ -98,6 +101,7 @@ def _activities_named(
 
 def _terms(session: Session, viewer: Viewer, scope: Scope, lang: str) -> pd.DataFrame:
     found = evidence.terms(session, viewer, scope, today())
+    found = found.head(MOST_TERMS)
     named = activities.by_number(session, viewer, set(found["activity_id"]), lang)
     columns = ["activity_id", "title", "entities", "source_urls"]
     return found.merge(named[columns], on="activity_id", how="left")

@@ -36,7 +36,9 @@ SCOPES = st.builds(
 
 def read(**params: str) -> Scope:
     """Read a scope with the examples' code lists."""
-    return scope_of(params, COUNTRIES, ENTITIES)
+    return scope_of(
+        params, dict(zip(COUNTRIES, ["202", "014"] * len(COUNTRIES), strict=False)), ENTITIES
+    )
 
 
 @given(SCOPES)
