@@ -6,6 +6,10 @@ from ctai import server
 from ctai.ui import shell
 
 app = App(
-    __file__, routes=server.ROUTES, middleware=server.MIDDLEWARE, on_script_error=shell.report
+    __file__,
+    routes=server.ROUTES,
+    middleware=server.MIDDLEWARE,
+    lifespan=server.ready,
+    on_script_error=shell.report,
 )
 shell.main()

@@ -2,8 +2,10 @@
 
 import base64
 import hashlib
+import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
 from functools import cache
 from importlib.util import find_spec
 from itertools import chain
@@ -23,13 +25,18 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ctai import db
+from ctai.domain.arrivals import Row
 from ctai.domain.faults import Refused
-from ctai.domain.roles import Action
+from ctai.domain.roles import Action, Visibility
+from ctai.exchange.records_in import read_records
 from ctai.files import FILES, csv_of
 from ctai.i18n import LANGUAGES, best_language, direction, translate
 from ctai.queries import users
+from ctai.services import initialise as setup
 from ctai.services import sign_in
-from ctai.settings import ROOT, settings
+from ctai.settings import DATA, ROOT, settings
+
+_log = logging.getLogger(__name__)
 
 FIRST = "overview"
 """The page that Streamlit keeps at /."""
@@ -112,6 +119,20 @@ def headers_for(path: str) -> dict[str, str]:
     if settings().secure_cookie:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     return headers
+
+
+@asynccontextmanager
+async def ready(_app: object) -> AsyncIterator[None]:
+    """Set up a database that was never set up, or is an older version's, before anyone asks."""
+    url = settings().database_url
+    if not setup.is_current(url):
+        made = setup.initialise(url, DATA, _embedded, first_user=False)
+        _log.info("database set up: %d rows of code lists", made.reference_rows)
+    yield
+
+
+def _embedded(content: bytes, aliases: Mapping[str, str]) -> Iterator[Row]:
+    return read_records(content, aliases, Visibility.PUBLIC)
 
 
 class Guard:

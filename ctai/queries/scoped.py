@@ -94,7 +94,8 @@ def _time(scope: Scope, today: date) -> list[ColumnElement[bool]]:
     if scope.since:
         # A date known only by its year may lie anywhere in it: it is compared as far as it goes.
         last = func.coalesce(end, start)
-        runs_on = and_(end.is_(None), col(Activity.status) == Status.ONGOING.value)
+        is_ongoing = col(Activity.status) == Status.ONGOING.value
+        runs_on = and_(end.is_(None), start.is_not(None), is_ongoing)
         conditions.append(
             or_(last >= func.substr(literal(scope.since), 1, func.length(last)), runs_on)
         )

@@ -58,10 +58,11 @@ class Installation:
     password: str | None
 
 
-def initialise(url: str, folder: Path, read: Reader) -> Installation:
+def initialise(url: str, folder: Path, read: Reader, *, first_user: bool = True) -> Installation:
     """Bring a database up to date and fill in what it lacks; nothing that is there is changed.
 
-    Two starts at once take turns, and the second finds everything done.
+    Two starts at once take turns, and the second finds everything done. `first_user` makes an
+    administrator where nobody may sign in yet.
     """
     with explained(url), _alone(_parsed(url)):
         db.upgrade(url)
@@ -71,7 +72,7 @@ def initialise(url: str, folder: Path, read: Reader) -> Installation:
                 return Installation(
                     load_reference(session, SYSTEM, folder),
                     {name: _embedded(session, folder / name, read) for name in EMBEDDED},
-                    _first_password(session),
+                    _first_password(session) if first_user else None,
                 )
         finally:
             engine.dispose()

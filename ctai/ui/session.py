@@ -15,6 +15,7 @@ from ctai import db
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import Role, Viewer
 from ctai.i18n import mark
+from ctai.queries import users
 from ctai.services import set_password, sign_in
 from ctai.settings import settings
 from ctai.ui.language import PARAMETER, t
@@ -46,6 +47,12 @@ def viewer() -> Viewer | None:
             ),
             None,
         )
+
+
+def nobody_yet() -> bool:
+    """Tell whether no account exists that could make others."""
+    with db.reading(db.shared_engine(settings().database_url)) as session:
+        return users.administrators(session) == 0
 
 
 def form() -> None:

@@ -117,6 +117,9 @@ def _front_door() -> None:
     with st.container(width=420):
         st.title(t("Sign in to ctai"))
         language.switch()
+        if session.nobody_yet():
+            st.info(t("No account exists yet. Whoever runs this server makes the first one with:"))
+            st.code("python -m ctai user add NAME --role administrator", language=None)
         session.form()
 
 

@@ -186,7 +186,7 @@ def _copied(source: Path, folder: Path) -> str:
     return f"sqlite:///{file}"
 
 
-def visit(role: Role, **query: str) -> AppTest:
+def visit(role: Role, /, **query: str) -> AppTest:
     """Be somebody who signed in a moment ago, at a link with these parameters; not yet run."""
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT_S)
     at.session_state["session_token"] = sign_in.token_for(settings(), Viewer(role.value, role))
@@ -194,12 +194,12 @@ def visit(role: Role, **query: str) -> AppTest:
     return at
 
 
-def opened(role: Role, stem: str, **query: str) -> AppTest:
+def opened(role: Role, stem: str, /, **query: str) -> AppTest:
     """Open a page by its link, as a role."""
     return turned(visit(role, **query).run(), stem)
 
 
-def turned(at: AppTest, stem: str, **query: str) -> AppTest:
+def turned(at: AppTest, stem: str, /, **query: str) -> AppTest:
     """Follow a link to a page and its parameters in a visit that has begun."""
     for name, value in query.items():
         at.query_params[name] = value

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from ctai.settings import ROOT
 
-UNMET = ("open", "partly_addressed")
+UNMET = ("open", "partly addressed")
 
 
 def rows(name: str) -> list[dict[str, str]]:

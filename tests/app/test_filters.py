@@ -24,10 +24,7 @@ FILTERS: dict[str, tuple[str, Callable[[Told], bool]]] = {
     "entity": ("IOM", lambda one: one.cells["entity"] == "IOM"),
     "role": ("1", lambda one: bool(one.cells["donor"])),
     "status": ("ongoing,planned", lambda one: one.status in ("ongoing", "planned")),
-    "since": (
-        "2021",
-        lambda one: max(one.cells["start_date"], one.cells["end_date"]) >= "2021",
-    ),
+    "since": ("2021-03", lambda one: _runs_since(one, "2021-03")),
     "until": ("2012-06", lambda one: "" < _begin(one) <= "2012-06-30"),
     "freshness": ("stale", lambda one: one.is_stale),
     "money": ("stated", lambda one: bool(one.cells["budget"])),
@@ -37,6 +34,13 @@ FILTERS: dict[str, tuple[str, Callable[[Told], bool]]] = {
 
 def _begin(one: Told) -> str:
     return min(d for d in (one.cells["start_date"], one.cells["end_date"], "9999") if d)
+
+
+def _runs_since(one: Told, since: str) -> bool:
+    """An ongoing activity without an end runs on; a year may mean any day of it."""
+    last = one.cells["end_date"] or one.cells["start_date"]
+    runs_on = one.status == "ongoing" and not one.cells["end_date"]
+    return runs_on or (last != "" and last >= since[: len(last)])
 
 
 def _has(one: Told, *words: str) -> bool:
