@@ -179,7 +179,9 @@ def _budget_faults(draft: ActivityDraft, known: Known) -> Iterator[Fault]:
     for line in draft.budget:
         seen = {"seen": shown(line.amount)}
         if not line.amount.is_finite():
-            yield Fault("The amount {seen} is not a number.", "amount", seen)
+            yield Fault(
+                "The amount {seen} is not a number. Write digits, such as 1700000.", "amount", seen
+            )
             continue
         if line.amount < 0:
             yield Fault("The amount {seen} is negative. Give an amount above zero.", "amount", seen)
@@ -188,7 +190,9 @@ def _budget_faults(draft: ActivityDraft, known: Known) -> Iterator[Fault]:
         elif line.amount > LARGEST_AMOUNT:
             yield Fault("The amount {seen} is too large to be right. Check it.", "amount", seen)
         elif line.amount != line.amount.quantize(Decimal("0.01")):
-            yield Fault("The amount {seen} has more than two decimals.", "amount", seen)
+            yield Fault(
+                "The amount {seen} has more than two decimals. Round it to two.", "amount", seen
+            )
         if line.currency not in CURRENCIES:
             yield Fault(
                 "“{seen}” is not a known currency. Give an ISO 4217 code such as USD.",

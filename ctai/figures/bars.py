@@ -24,18 +24,18 @@ def needs_by_age(frame: pd.DataFrame, lang: str, *, dark: bool = False) -> style
         stacks.Kind(str(pillar), style.pillar_label(lang, pillar), f"{pillar} ·", paint)
         for pillar, paint in signs.PILLARS.items()
     ]
-    return stacks.stack(counts, rows, kinds, lang, translate(lang, "Open needs"), dark=dark)
+    return stacks.stack(counts, rows, kinds, lang, translate(lang, "Unmet needs"), dark=dark)
 
 
 def needs_by_age_summary(frame: pd.DataFrame, lang: str) -> str:
     """Say how many needs are open, and how old most of them are."""
     total = int(frame["needs"].sum())
     if not total:
-        return translate(lang, "Open needs by age: none is recorded for this choice.")
+        return translate(lang, "Unmet needs by age: none is recorded for this choice.")
     by_class = frame.groupby("age_label", sort=False)["needs"].sum()
     return translate(
         lang,
-        "{n} open needs by the age of their evidence; the largest group is “{label}”, with {most}.",
+        "{n} unmet needs by age of evidence; the largest group is “{label}”, with {most}.",
         n=number(lang, total),
         label=str(by_class.idxmax()),
         most=number(lang, int(by_class.max())),

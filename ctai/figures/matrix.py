@@ -104,7 +104,7 @@ def summary(gaps: pd.DataFrame, lang: str) -> str:
     worst = str(by_country["score"].idxmax())
     largest = translate(
         lang,
-        "The largest gap is in {country}, with {n} open needs.",
+        "The largest gap is in {country}, with {n} unmet needs.",
         country=country_name(lang, worst),
         n=number(lang, int(by_country["open_needs"][worst])),
     )
@@ -235,7 +235,7 @@ def _tooltips(lang: str) -> list[alt.Tooltip]:
         alt.Tooltip("row:N", title=translate(lang, "Field")),
         alt.Tooltip("state_label:N", title=translate(lang, "State")),
         alt.Tooltip("needs:N", title=translate(lang, "Needs")),
-        alt.Tooltip("open_needs:N", title=translate(lang, "Open needs")),
+        alt.Tooltip("open_needs:N", title=translate(lang, "Unmet needs")),
         alt.Tooltip("answered:N", title=translate(lang, "Answered")),
         alt.Tooltip("activities:N", title=translate(lang, "Activities")),
         alt.Tooltip("evidence:N", title=translate(lang, "Newest evidence")),

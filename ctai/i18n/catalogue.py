@@ -19,6 +19,7 @@ PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 """A named place in a sentence; other braces are plain text."""
 
 _ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|[/?#])\S*")
+_JOINED_DIGITS = re.compile(r"\d-\d")
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
@@ -77,7 +78,11 @@ def _isolated(lang: str, text: str) -> str:
     Unicode Technical Report 9, section 2.7. An address is left bare: the marks would become
     part of the link.
     """
-    other = ("R", "AL") if direction(lang) == "ltr" else ("L",)
-    if _ADDRESS.fullmatch(text) or not any(unicodedata.bidirectional(c) in other for c in text):
+    is_rtl = direction(lang) == "rtl"
+    other = ("L",) if is_rtl else ("R", "AL")
+    is_turned = any(unicodedata.bidirectional(c) in other for c in text)
+    # After an Arabic letter the parts of 2017-08-28 would stand in reverse order (rule W2).
+    is_turned = is_turned or (is_rtl and _JOINED_DIGITS.search(text) is not None)
+    if _ADDRESS.fullmatch(text) or not is_turned:
         return text
     return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"

@@ -97,7 +97,9 @@ def _faults_of_name(session: Session, name: str) -> list[Fault]:
             )
         ]
     if session.exec(select(User.id).where(User.username == name)).first() is not None:
-        return [Fault("The username “{seen}” is taken.", "username", {"seen": name})]
+        return [
+            Fault("The username “{seen}” is taken. Choose another one.", "username", {"seen": name})
+        ]
     return []
 
 

@@ -56,7 +56,7 @@ def own_password() -> None:
             autocomplete="new-password",
             placeholder="",
         )
-        pressed = st.form_submit_button(t("Change"), type="primary")
+        pressed = st.form_submit_button(t("Change password"), type="primary")
     if pressed:
         try:
             session.change_password(old, new)

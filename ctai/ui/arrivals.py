@@ -79,14 +79,19 @@ def _told(arrival: Arrival) -> None:
         _faults(arrival.faults)
 
 
+def _row(place: str) -> str:
+    """Give the numbers of a place such as "rows 12, 14"."""
+    return place.removeprefix("rows ").removeprefix("row ")
+
+
 def _faults(faults: list[Fault]) -> None:
     shown = pd.DataFrame(
-        [(fault.place, fault.column, notices.sentence(fault)) for fault in faults],
+        [(_row(fault.place), fault.column, notices.sentence(fault)) for fault in faults],
         columns=["place", "column", "reason"],
     )
     tables.show(
         shown,
-        {"place": t("Place"), "column": t("Column"), "reason": t("What is wrong, and the way out")},
+        {"place": t("Row"), "column": t("Column"), "reason": t("What is wrong, and the way out")},
         alt=t("Refused rows with their reasons"),
     )
 

@@ -88,7 +88,7 @@ def gap_table(found: pd.DataFrame, scope: Scope, level: Level) -> None:
             "name": level_title(level),
             "sign": t("State"),
             "needs": t("Needs"),
-            "open_needs": t("Open needs"),
+            "open_needs": t("Unmet needs"),
             "activities": t("Undertakings"),
             "share": t("Share answered"),
             "points": t("Gap score"),

@@ -39,7 +39,7 @@ def steps(found: pd.DataFrame) -> None:
         given = found.loc[found["step"] == step_code, "happened"]
         st.caption(
             t(
-                "Sources disagree on “{step}”: {dates}. Both are kept.",
+                "Sources disagree on “{step}”: {dates}. All are kept.",
                 step=labels.step(str(step_code)),
                 dates=", ".join(labels.when(day) for day in given),
             )
@@ -99,7 +99,7 @@ def gaps(viewer: Viewer, found: Scope) -> None:
         {
             "pillar": t("Pillar"),
             "state": t("State"),
-            "open_needs": t("Open needs"),
+            "open_needs": t("Unmet needs"),
             "share": t("Share answered"),
             "newest": t("Newest evidence"),
         },
@@ -133,9 +133,9 @@ def requests(found: pd.DataFrame) -> None:
         {
             "what": t("Request"),
             "addressed_to": t("Addressed to"),
-            "asked": t("Requested"),
+            "asked": t("Requested on"),
             "state": t("Status"),
-            "answered": t("Answered"),
+            "answered": t("Answered on"),
             "source": t("Source"),
         },
         alt=t("Requests of the State"),

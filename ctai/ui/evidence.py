@@ -88,47 +88,68 @@ def needs(found: pd.DataFrame, cell: Scope) -> None:
 
 
 def needs_table(found: pd.DataFrame, cell: Scope) -> None:
-    """Show needs as a table."""
+    """Show needs as a table; the one that is picked is told whole under it."""
     today = store.today()
     shown = found.assign(
         country=[labels.country(iso3) for iso3 in found["iso3"]],
         state=[labels.need_state(code) for code in found["state"]],
         severity=[labels.severity(code) for code in found["severity"]],
-        dated=[labels.when(iso) for iso in found["evidence_date"]],
         age=[labels.age_since(iso, today) for iso in found["evidence_date"]],
         evidence=[
-            " · ".join(part for part in parts if part)
-            for parts in zip(
-                found["evidence_body"],
-                found["evidence_title"],
-                found["evidence_ref"],
-                strict=True,
-            )
+            t("{body}, {date}", body=body, date=labels.when(iso))
+            for body, iso in zip(found["evidence_body"], found["evidence_date"], strict=True)
         ],
-        told=[labels.disclosure(code) for code in found["disclosed"]],
         source=found["source_urls"].str.split(" ").str[0],
     )
     country = {} if len(cell.country) == 1 else {"country": t("Country")}
-    tables.show(
+    picked = tables.show(
         shown,
         {
-            "code": t("Number"),
             "title": t("Need"),
             **country,
             "measure": t("Measure"),
             "state": t("State as of the source"),
             "severity": t("Severity"),
-            "dated": t("Evidence dated"),
+            "evidence": t("Evidence"),
             "age": t("Age"),
             "source": t("Source"),
-            "evidence": t("Evidence"),
-            "told": t("Disclosure"),
         },
         alt=t("Needs with their evidence"),
         file="needs",
         filters=cell.params,
         links=("source",),
+        key=f"needs_{cell.slug}_{current()}",
     )
+    if picked is not None:
+        _need(found.iloc[picked])
+
+
+def _need(row: "pd.Series[str]") -> None:
+    """Tell one need whole: what says so, where, and what is not sure about it."""
+    with st.container(border=True):
+        st.markdown(f"**{labels.plain(row['title'])}** · {row['code']}")
+        st.markdown(
+            t(
+                "{kind} by {body}: {title}. Reference: {reference}. Dated: {date}.",
+                kind=labels.evidence_kind(row["evidence_kind"]),
+                body=labels.plain(row["evidence_body"]),
+                title=labels.plain(row["evidence_title"] or t("no title given")),
+                reference=labels.plain(row["evidence_ref"] or t("none given")),
+                date=labels.when(row["evidence_date"]),
+            )
+        )
+        st.markdown(
+            t(
+                "{state}, as of {date}. Wanted by: {wanted}. {disclosed}. {basis}.",
+                state=labels.need_state(row["state"]),
+                date=labels.when(row["state_as_of"]),
+                wanted=labels.when(row["wanted_by"]),
+                disclosed=labels.disclosure(row["disclosed"]),
+                basis=labels.basis(row["basis"]),
+            )
+        )
+        if row["note"]:
+            st.caption(t("Note of the record: {note}", note=labels.plain(row["note"])))
 
 
 def _terms(found: pd.DataFrame, cell: Scope) -> None:

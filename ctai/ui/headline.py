@@ -86,9 +86,8 @@ def standing(countries: pd.DataFrame) -> str:
     if known.empty:
         return t("No need is recorded here; that is not the same as no need.")
     top = known.sort_values("open_needs").iloc[-1]
-    return tn(
-        "{country} has the most open needs on record: {n}.",
-        "{country} has the most open needs on record: {n}.",
-        int(top["open_needs"]),
+    return t(
+        "{country} has the most unmet needs on record: {n}.",
         country=top["name"],
+        n=labels.number(top["open_needs"]),
     )

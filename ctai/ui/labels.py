@@ -21,7 +21,7 @@ _STEPS = {
     Step.ACTIVE: mark("Partnership active"),
     Step.SUSPENDED: mark("Partnership suspended"),
     Step.RESUMED: mark("Partnership resumed"),
-    Step.CONCLUDED: mark("Partnership concluded"),
+    Step.CONCLUDED: mark("Partnership ended"),
 }
 _VISIBILITIES = {
     Visibility.PUBLIC: mark("Public"),

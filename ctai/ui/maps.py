@@ -30,7 +30,7 @@ class Indicator:
 
 INDICATORS = {
     "open_needs": Indicator(
-        mark("Open needs"), "open_needs", lambda n: t("{n} open needs", n=labels.number(n))
+        mark("Unmet needs"), "open_needs", lambda n: t("Unmet needs: {n}", n=labels.number(n))
     ),
     "answered": Indicator(
         mark("Share of needs answered"),
@@ -41,7 +41,7 @@ INDICATORS = {
         mark("Gap score"), "score", lambda n: t("gap score {n}", n=labels.number(n, 1))
     ),
     "activities": Indicator(
-        mark("Undertakings"), "activities", lambda n: t("{n} undertakings", n=labels.number(n))
+        mark("Undertakings"), "activities", lambda n: t("Undertakings: {n}", n=labels.number(n))
     ),
 }
 
@@ -135,7 +135,7 @@ def twin(frame: pd.DataFrame, filters: Mapping[str, str]) -> None:
         {
             "name": t("Country"),
             "partner": t("Partner State"),
-            "open_needs": t("Open needs"),
+            "open_needs": t("Unmet needs"),
             "answered": t("Share of needs answered"),
             "score": t("Gap score"),
             "activities": t("Undertakings"),

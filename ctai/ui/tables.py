@@ -11,19 +11,21 @@ from ctai.ui import downloads
 from ctai.ui.language import current, t
 
 WIDTHS = {
-    "title": 290,
-    "what": 290,
+    "title": 250,
+    "what": 250,
     "reason": 420,
-    "country": 150,
-    "name": 260,
-    "entities": 110,
-    "lead": 110,
-    "measures": 75,
-    "measure": 75,
-    "state": 110,
-    "dated": 125,
-    "age": 110,
-    "code": 95,
+    "country": 120,
+    "name": 240,
+    "entities": 100,
+    "lead": 90,
+    "measures": 65,
+    "measure": 65,
+    "state": 105,
+    "severity": 80,
+    "dated": 115,
+    "evidence": 160,
+    "age": 105,
+    "code": 90,
 }
 """Widths in pixels of columns that would else be as wide as their longest cell: a table that fits
 needs no scrolling sideways, which in Arabic would begin at the wrong end."""

@@ -61,7 +61,9 @@ def activities(country: str = "") -> list[Told]:
     for row in rows("records.csv"):
         if row["kind"] == "activity":
             found[row["title"], row["start_date"], row["source_url"]].append(row)
-    told = [Told(same[0], frozenset(row["country_iso3"] for row in same)) for same in found.values()]
+    told = [
+        Told(same[0], frozenset(row["country_iso3"] for row in same)) for same in found.values()
+    ]
     return [one for one in told if not country or country in one.countries]
 
 

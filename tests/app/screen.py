@@ -85,7 +85,7 @@ def sent(at: AppTest, target: Any, value: object) -> AppTest:
 
 def picked(at: AppTest, target: Any, **point: str) -> AppTest:
     """Click a mark of a chart with these fields."""
-    selection = "cell" if target.type == "arrow_vega_lite_chart" else ""
+    selection = "cell" if target.type == "vega_lite_chart" else ""
     return sent(at, target, {"selection": {selection: [point]}})
 
 

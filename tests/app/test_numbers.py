@@ -96,7 +96,7 @@ def test_the_switch_of_levels_writes_the_url_and_keeps_the_filter() -> None:
 @pytest.mark.parametrize(("level", "group"), [("measure", "II.10"), ("pillar", "II")])
 def test_a_cell_explains_itself_with_the_needs_it_counts(level: str, group: str) -> None:
     at = opened(Role.DONOR, "gap_matrix", level=level)
-    picked(at, element(at, "arrow_vega_lite_chart"), iso3="NGA", group=group)
+    picked(at, element(at, "vega_lite_chart"), iso3="NGA", group=group)
     here = [
         row["need_id"]
         for row in embedded.rows("needs.csv")
@@ -116,7 +116,7 @@ def test_a_cell_explains_itself_with_the_needs_it_counts(level: str, group: str)
 
 def test_a_cell_of_which_nothing_is_known_says_so() -> None:
     at = opened(Role.DONOR, "gap_matrix")
-    picked(at, element(at, "arrow_vega_lite_chart"), iso3="FRA", group="II.10")
+    picked(at, element(at, "vega_lite_chart"), iso3="FRA", group="II.10")
     assert said(at, "Nobody has assessed this and nothing is recorded. It is not known.")
 
 
@@ -128,7 +128,8 @@ def test_the_profile_maps_activities_by_status_and_pillar(country: str) -> None:
         status = next(
             code
             for code in ("requested", "completed", "ongoing", "planned", "unknown")
-            if row["status"] == (
+            if row["status"]
+            == (
                 translate("en", "Status not known")
                 if code == "unknown"
                 else term("en", f"status.{code}")
@@ -148,7 +149,7 @@ def test_a_cell_of_the_heatmap_lists_exactly_the_activities_it_counts() -> None:
             assert (written or "0") == str(counted[pillar])
         for pillar, n in counted.items():
             turned(at, "pillar_heatmap")
-            picked(at, element(at, "arrow_vega_lite_chart"), row=country, pillar=pillar)
+            picked(at, element(at, "vega_lite_chart"), row=country, pillar=pillar)
             assert len(table(at, "List of activities")) == n, (country, pillar)
 
 

@@ -126,7 +126,7 @@ def test_only_the_columns_that_are_drawn_travel() -> None:
 
 
 def test_summaries_give_the_numbers() -> None:
-    assert "1,211 open needs" in bars.needs_by_age_summary(AGES, "en")
+    assert "1,211 unmet needs" in bars.needs_by_age_summary(AGES, "en")
     assert "“Below 2 years”, with 1,204" in bars.needs_by_age_summary(AGES, "en")
     told = bars.states_summary(drawn.gaps(), "en")
     assert "1 have a need and nothing yet, 1 of them in pillar II" in told

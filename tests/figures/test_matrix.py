@@ -157,7 +157,7 @@ def test_the_summary_gives_the_numbers_and_the_largest_gap() -> None:
     told = matrix.summary(drawn.gaps(), "en")
     assert "3 cells" in told
     assert "1 have needs and nothing yet" in told
-    assert "The largest gap is in Nigeria, with 7 open needs." in told
+    assert "The largest gap is in Nigeria, with 7 unmet needs." in told
 
 
 def test_the_summary_of_nothing_says_so() -> None:

@@ -1,0 +1,87 @@
+"""Bringing in a file on the screen: told before it is stored, and the good rows are kept."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ctai.domain.roles import Role
+from ctai.settings import ROOT
+from tests.app.conftest import number_of, opened
+from tests.app.screen import everything, said, table
+
+HEADER = (
+    "title,entity,country_iso3,pillar,measure,kind,status,start_date,end_date,budget,currency,"
+    "donor,location,source_url\n"
+)
+GOOD = "Kiln repair,UNODC,NGA,II,II.13,activity,ongoing,2024-01,,1000,USD,,Kano,https://example.org/k\n"
+BAD = "Potters' fair,UNODC,ATL,II,II.99,activity,someday,2024-13,,-5,USD,,,https://example.org/p\n"
+FAR = "Kiln in Ouaga,UNODC,BFA,II,II.13,activity,ongoing,2024-01,,,,,,https://example.org/o\n"
+
+pytestmark = pytest.mark.usefixtures("records")
+
+
+def brought(role: Role, content: str | bytes, level: str | None = None) -> AppTest:
+    at = opened(role, "import_file")
+    raw = content.encode() if isinstance(content, str) else content
+    at.file_uploader(key="arrival").upload("file.csv", raw, "text/csv")
+    if level:
+        at.main.selectbox[0].set_value(level)
+    return at.run()
+
+
+def store(at: AppTest) -> AppTest:
+    return next(b for b in at.main.button if b.label.startswith("Store ")).click().run()
+
+
+def test_a_file_is_rehearsed_its_faults_have_a_place_and_good_rows_are_stored(records: str) -> None:
+    at = brought(Role.DESK_OFFICER, HEADER + GOOD + BAD)
+    assert said(at, "New: 1. Known already and left as they are: 0. Refused: 1.")
+    faults = table(at, "Refused rows with their reasons")
+    assert set(faults["place"]) == {"row 3"}
+    assert len(faults) >= 2
+    assert "Kiln repair" not in everything(opened(Role.DESK_OFFICER, "activities"))
+    at = store(at)
+    assert [toast.value for toast in at.toast] == ["1 record stored."]
+    assert number_of(records, "Kiln repair")
+    assert said(at, "New: 0. Known already and left as they are: 1. Refused: 1.")
+    assert not [b for b in at.main.button if b.label.startswith("Store ")]
+
+
+def test_the_level_that_is_chosen_is_the_records_level(records: str) -> None:
+    store(brought(Role.DESK_OFFICER, HEADER + GOOD, "restricted"))
+    assert number_of(records, "Kiln repair")
+    assert "Kiln repair" not in everything(opened(Role.VIEWER, "activities"))
+    assert "Kiln repair" in everything(opened(Role.DESK_OFFICER, "activities"))
+
+
+def test_rows_that_are_not_the_authors_are_refused_and_their_own_are_kept() -> None:
+    at = brought(Role.DESK_OFFICER, HEADER + GOOD + FAR)
+    assert said(at, "New: 1. Known already and left as they are: 0. Refused: 1.")
+    assert "NGA only" in " ".join(table(at, "Refused rows with their reasons")["reason"])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\x01\x02\xff" * 400,
+        "title,entity\nKiln,UNODC\n".encode(),
+        (HEADER + GOOD).encode("utf-16"),
+        HEADER.encode() + b"K\xff\xfeiln,UNODC,NGA,II,II.13,activity,ongoing,2024,,,,,,\n",
+        (HEADER + "x" * 2_000_000 + ",UNODC,NGA,II,II.13,activity,ongoing,2024,,,,,,\n").encode(),
+    ],
+    ids=["empty", "binary", "columns missing", "utf-16", "broken utf-8", "two million letters"],
+)
+def test_a_file_that_can_not_be_used_says_why_and_stores_nothing(content: bytes) -> None:
+    at = brought(Role.ADMINISTRATOR, content)
+    assert not at.exception
+    assert at.error or not table(at, "Refused rows with their reasons").empty
+    assert not [b for b in at.main.button if b.label.startswith("Store ")]
+    assert "reference:" not in " ".join(error.value for error in at.error)
+
+
+def test_the_embedded_files_are_known_already() -> None:
+    for name, n in (("records.csv", "243"), ("needs.csv", "304")):
+        at = brought(Role.ADMINISTRATOR, Path(ROOT / "data" / name).read_bytes())
+        assert said(at, f"New: 0. Known already and left as they are: {n}. Refused: 0."), name
