@@ -48,7 +48,9 @@ def download(database: Path, expected: int) -> Download:
                 if not early and lines > expected / 100:
                     early = server.memory_mib()
         seconds = time.perf_counter() - started
-        return Download(size, lines, seconds, before, early, watch.peak, server.memory_mib())
+        after = server.memory_mib()
+        peak = max(watch.peak, early, after)
+        return Download(size, lines, seconds, before, early, peak, after)
 
 
 class _Watch(threading.Thread):

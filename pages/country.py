@@ -25,7 +25,8 @@ needs = store.needs_of(viewer, scope)
 headline.page(head, labels.country(iso3), headline.needs(needs))
 
 country.steps(store.steps(viewer, iso3))
-country.mapping(store.mapping(viewer, scope), scope)
+requests = store.requests_of(viewer, scope)
+country.mapping(country.with_requests(store.mapping(viewer, scope), requests), scope)
 country.gaps(viewer, scope)
 
 st.subheader(t("When it was, or is to be, done"), anchor=False)
@@ -36,4 +37,4 @@ if picked is not None:
 
 evidence.needs(needs, scope)
 evidence.assessments(seen, scope)
-country.requests(store.requests_of(viewer, scope))
+country.requests(requests)

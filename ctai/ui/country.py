@@ -6,7 +6,7 @@ import streamlit as st
 from ctai.domain.activities import Status
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
-from ctai.domain.strategy import Level, Pillar
+from ctai.domain.strategy import Level, Pillar, by_code
 from ctai.figures import statuses
 from ctai.ui import charts, labels, store, tables
 from ctai.ui.language import current, t
@@ -26,6 +26,7 @@ def steps(found: pd.DataFrame) -> None:
         st.caption(t("No partnership with the Initiative is recorded."))
         return
     st.subheader(t("Partnership"), anchor=False)
+    lines = []
     for step in found.itertuples():
         text = t(
             "**{date}** · {step}",
@@ -33,7 +34,8 @@ def steps(found: pd.DataFrame) -> None:
             step=labels.step(str(step.step)),
         )
         parts = [text, str(step.note), f"[:material/open_in_new:]({step.source_url!s})"]
-        st.markdown(f"- {' — '.join(part for part in parts if part)}")
+        lines.append(f"- {' — '.join(part for part in parts if part)}")
+    st.markdown("\n".join(lines))
     dates = found.groupby("step")["happened"].nunique()
     for step_code in dates[dates > 1].index:
         given = found.loc[found["step"] == step_code, "happened"]
@@ -44,6 +46,18 @@ def steps(found: pd.DataFrame) -> None:
                 dates=", ".join(labels.when(day) for day in given),
             )
         )
+
+
+def with_requests(found: pd.DataFrame, requests: pd.DataFrame) -> pd.DataFrame:
+    """Add to a mapping the State's own requests that no answer is recorded to."""
+    waiting = requests[requests["status"] == Status.REQUESTED]
+    pillars = pd.Series([by_code()[code].pillar.value for code in waiting["measure"]], dtype=str)
+    rows = [
+        (Status.REQUESTED.value, pillar, count, None, None)
+        for pillar, count in pillars.value_counts().items()
+    ]
+    added = pd.DataFrame(rows, columns=found.columns).astype(found.dtypes.to_dict())
+    return pd.concat([found, added], ignore_index=True) if rows else found
 
 
 def mapping(found: pd.DataFrame, asked: Scope) -> None:

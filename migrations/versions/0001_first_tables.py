@@ -12,6 +12,22 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# Revisions are only ever added: the database itself refuses to change or delete one.
+FROZEN = {
+    "sqlite": (
+        "CREATE TRIGGER revision_frozen_update BEFORE UPDATE ON revision "
+        "BEGIN SELECT RAISE(ABORT, 'revisions are append-only'); END",
+        "CREATE TRIGGER revision_frozen_delete BEFORE DELETE ON revision "
+        "BEGIN SELECT RAISE(ABORT, 'revisions are append-only'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION revision_frozen() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'revisions are append-only'; END $$",
+        "CREATE TRIGGER revision_frozen BEFORE UPDATE OR DELETE ON revision "
+        "FOR EACH ROW EXECUTE FUNCTION revision_frozen()",
+    ),
+}
+
 
 def upgrade() -> None:
 
@@ -713,6 +729,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("need_country", schema=None) as batch_op:
         batch_op.create_index("ix_need_country_iso3", ["iso3", "need_id"], unique=False)
+    for statement in FROZEN[op.get_bind().dialect.name]:
+        op.execute(statement)
 
 
 def downgrade() -> None:
@@ -807,3 +825,5 @@ def downgrade() -> None:
         batch_op.drop_index("ix_activity_changed")
 
     op.drop_table("activity")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION IF EXISTS revision_frozen")

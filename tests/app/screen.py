@@ -24,11 +24,6 @@ def everything(at: AppTest) -> str:
     return "\n".join([*pieces, json.dumps(dict(at.query_params))])
 
 
-def well(at: AppTest) -> bool:
-    """Tell whether a run ended without an error of the app's own."""
-    return not at.exception and not any(error.icon == "" for error in at.error)
-
-
 def table(at: AppTest, alt: str) -> pd.DataFrame:
     """Give the table with this alternative text, in English; empty where it says that none fits."""
     found = [frame for frame in at.dataframe if frame.proto.alt == alt]
@@ -62,9 +57,10 @@ def reasons(at: AppTest) -> list[str]:
     ]
 
 
-def element(at: AppTest, kind: str) -> Any:
-    """Give the one element of a kind that AppTest has no class for."""
-    (found,) = (node for node in at._tree if node.type == kind)
+def element(at: AppTest, kind: str, key: str = "") -> Any:
+    """Give the one element of a kind that AppTest has no class for, by how its key begins."""
+    keyed = (node for node in at._tree if node.type == kind)
+    (found,) = (node for node in keyed if str(getattr(node, "key", "")).startswith(key))
     return found
 
 

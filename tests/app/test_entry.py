@@ -1,9 +1,9 @@
 """Quick entry: three fields are enough, nothing typed is lost, and the server decides."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-import pandas as pd
 import pytest
 from sqlmodel import col, select
 from streamlit.testing.v1 import AppTest
@@ -22,7 +22,6 @@ from tests.app.screen import everything, reasons, said, sent, table
 
 TITLE = "Upholstery of patrol boats on Lake Chad"
 ANOTHER = "Kiln repair for the ministry of pottery"
-FAR = "The desk officer's own Nigerian records"
 
 
 def enter(at: AppTest, title: str = TITLE, **values: object) -> AppTest:
@@ -82,13 +81,10 @@ def test_three_fields_are_enough_and_the_record_is_seen_at_once(records: str) ->
 
 
 def test_others_see_a_new_record_without_delay(records: str) -> None:
+    del records
     reader = opened(Role.VIEWER, "activities")
     assert TITLE not in everything(reader)
     enter(opened(Role.DESK_OFFICER, "enter"))
-    number = number_of(records, TITLE)
-    with db.transaction(db.shared_engine(records)) as session:
-        draft = record_reads.draft_of(session, SYSTEM, number)
-        assert draft is not None
     reader.run()
     assert TITLE in everything(reader)
 
@@ -108,7 +104,7 @@ def test_an_empty_form_names_all_that_is_missing(records: str) -> None:
 REFUSED: dict[str, tuple[object, str]] = {
     "title_en": ("x" * 401, "This text has 401 characters. Shorten it to 400 or fewer."),
     "title_fr": ("bad\x07bell", "This text is damaged: “bad\x07bell”."),
-    "status_as_of": ("2999-01-01", "a date to come"),
+    "status_as_of": (f"{datetime.now(UTC).year + 2}", "a date to come"),
     "planned_start": ("2017-13", "“2017-13” is not a date."),
     "planned_end": ("soon", "“soon” is not a date."),
     "actual_start": ("30.02.2020", "“30.02.2020” is not a date."),
@@ -120,11 +116,10 @@ REFUSED: dict[str, tuple[object, str]] = {
     "description_en": ("z" * 20_001, "This text has 20001 characters."),
     "note": ("n" * 20_001, "This text has 20001 characters."),
     "other_measures": (["II.13"], "A measure is named twice."),
-    "role_2": (["UNODC"], ""),
 }
 
 
-@pytest.mark.parametrize("name", [name for name, (_, told) in REFUSED.items() if told])
+@pytest.mark.parametrize("name", REFUSED)
 def test_a_refused_field_keeps_all_that_was_typed(records: str, name: str) -> None:
     before = count(records)
     value, told = REFUSED[name]
@@ -143,15 +138,17 @@ def test_a_refused_field_keeps_all_that_was_typed(records: str, name: str) -> No
 
 
 def test_every_reason_is_named_at_once(records: str) -> None:
+    before = count(records)
     wrong = {
         name: value
-        for name, (value, told) in REFUSED.items()
-        if told and name not in ("other_measures", "title_en")
+        for name, (value, _) in REFUSED.items()
+        if name not in ("other_measures", "title_en")
     }
     at = enter(opened(Role.DESK_OFFICER, "enter"), **wrong)
-    told = [told for name, (_, told) in REFUSED.items() if name in wrong]
-    assert all(any(one in reason for reason in reasons(at)) for one in told), reasons(at)
-    assert count(records) == count(records)
+    for name in wrong:
+        told = REFUSED[name][1]
+        assert any(told in reason for reason in reasons(at)), (name, reasons(at))
+    assert count(records) == before
 
 
 def test_an_end_before_the_start_is_refused(records: str) -> None:
@@ -170,7 +167,7 @@ def test_all_that_is_offered_is_stored(records: str) -> None:
         "other_measures": ["II.14"],
         "confirmed": True,
         "also": ["IOM"],
-        "role_1": ["Denmark"],
+        "role_1": ["DNK"],
         "status": "ongoing",
         "status_as_of": "2024-06",
         "actual_start": "2024",
@@ -192,7 +189,7 @@ def test_all_that_is_offered_is_stored(records: str) -> None:
     assert {(p.entity, p.role.name) for p in draft.participants} == {
         ("UNODC", "IMPLEMENTING"),
         ("IOM", "IMPLEMENTING"),
-        ("Denmark", "FUNDING"),
+        ("DNK", "FUNDING"),
     }
     assert (draft.status, draft.status_as_of) == (Status.ONGOING, "2024-06")
     assert draft.texts["fr"].title == "Sellerie"
@@ -350,12 +347,8 @@ def test_a_code_that_no_list_offers_is_never_stored(records: str, name: str) -> 
     field(at, "entity").set_value("UNODC")
     at.button(key="entry_save").click()
     sent(at, field(at, name), FORGED[name])
-    assert str(FORGED[name]) not in everything(at)
-    if count(records) > before:  # Streamlit took the field's own value in place of the forged one
-        draft = stored(records, number_of(records, TITLE))
-        assert draft.iso3s == {"NGA"}
-        assert draft.entities == {"UNODC"}
-        assert draft.visibility in ("un_system", "public", "restricted")
+    assert count(records) == before
+    assert field(at, "title_en").value == TITLE
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.DONOR, Role.COUNTERPART])
@@ -407,7 +400,8 @@ def money_lines(at: AppTest, *lines: dict[str, object]) -> AppTest:
     field(at, "entity").set_value("UNODC")
     at.button(key="entry_save").click()
     (grid,) = (frame for frame in at.data_editor)
-    edits = {"edited_rows": {}, "added_rows": list(lines), "deleted_rows": []}
+    added = [{"several_countries": False, **line} for line in lines]  # the column's default
+    edits = {"edited_rows": {}, "added_rows": added, "deleted_rows": []}
     return sent(at, grid, edits)
 
 
@@ -431,4 +425,3 @@ def test_the_form_offers_names_and_stores_codes(records: str) -> None:
     at = opened(Role.DESK_OFFICER, "enter")
     assert country_name("en", "MDG") in field(at, "countries").options
     assert any(entity_name("en", "IOM") in option for option in field(at, "entity").options)
-    assert isinstance(pd.DataFrame(), pd.DataFrame)

@@ -39,7 +39,7 @@ def _begin(one: Told) -> str:
 def _runs_since(one: Told, since: str) -> bool:
     """An ongoing activity without an end runs on; a year may mean any day of it."""
     last = one.cells["end_date"] or one.cells["start_date"]
-    runs_on = one.status == "ongoing" and not one.cells["end_date"]
+    runs_on = one.status == "ongoing" and last != "" and not one.cells["end_date"]
     return runs_on or (last != "" and last >= since[: len(last)])
 
 

@@ -15,7 +15,7 @@ HEADER = (
     "donor,location,source_url\n"
 )
 GOOD = "Kiln repair,UNODC,NGA,II,II.13,activity,ongoing,2024-01,,1000,USD,,Kano,https://example.org/k\n"
-BAD = "Potters' fair,UNODC,ATL,II,II.99,activity,someday,2024-13,,-5,USD,,,https://example.org/p\n"
+BAD = "Potters' fair,UNODC,ATL,II,II.99,activity,ongoing,2024-13,,-5,USD,,,https://example.org/p\n"
 FAR = "Kiln in Ouaga,UNODC,BFA,II,II.13,activity,ongoing,2024-01,,,,,,https://example.org/o\n"
 
 pytestmark = pytest.mark.usefixtures("records")
@@ -39,7 +39,7 @@ def test_a_file_is_rehearsed_its_faults_have_a_place_and_good_rows_are_stored(re
     assert said(at, "New: 1. Known already and left as they are: 0. Refused: 1.")
     faults = table(at, "Refused rows with their reasons")
     assert set(faults["place"]) == {"row 3"}
-    assert len(faults) >= 2
+    assert len(faults) == 4  # country, measure, start and amount
     assert "Kiln repair" not in everything(opened(Role.DESK_OFFICER, "activities"))
     at = store(at)
     assert [toast.value for toast in at.toast] == ["1 record stored."]
@@ -66,7 +66,7 @@ def test_rows_that_are_not_the_authors_are_refused_and_their_own_are_kept() -> N
     [
         b"",
         b"\x00\x01\x02\xff" * 400,
-        "title,entity\nKiln,UNODC\n".encode(),
+        b"title,entity\nKiln,UNODC\n",
         (HEADER + GOOD).encode("utf-16"),
         HEADER.encode() + b"K\xff\xfeiln,UNODC,NGA,II,II.13,activity,ongoing,2024,,,,,,\n",
         (HEADER + "x" * 2_000_000 + ",UNODC,NGA,II,II.13,activity,ongoing,2024,,,,,,\n").encode(),

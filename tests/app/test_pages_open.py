@@ -2,7 +2,7 @@
 
 import pytest
 
-from ctai.domain.roles import Role, Viewer, Visibility
+from ctai.domain.roles import Role, Viewer
 from ctai.i18n import LANGUAGES, direction, translate
 from ctai.ui.shell import PAGES
 from tests.app.conftest import QUIET, number_of, opened, turned, visit

@@ -134,7 +134,7 @@ def test_a_click_on_the_map_opens_the_country_with_the_filters(records: str) -> 
 
 def test_a_click_on_the_timeline_opens_the_record(number: int) -> None:
     at = opened(Role.VIEWER, "country", country="NGA")
-    chart = element(at, "vega_lite_chart")
+    chart = element(at, "vega_lite_chart", "timeline")
     sent(at, chart, {"selection": {"activity": [{"activity_id": number}]}})
     assert TITLE in [head.value for head in at.subheader]
 

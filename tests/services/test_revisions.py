@@ -2,9 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
 from ctai import db
@@ -78,3 +80,11 @@ def test_versions_raised_at_once_are_all_counted(engine: Engine) -> None:
         assert len([*pool.map(raise_one, range(12))]) == 12
     with db.reading(engine) as session:
         assert codes.data_version(session) == 13
+
+
+def test_a_revision_can_be_neither_changed_nor_deleted(engine: Engine) -> None:
+    with db.transaction(engine) as session:
+        log(session, SYSTEM, RecordKind.REFERENCE, 0, [Change("rows", None, "1")])
+    for statement in ("UPDATE revision SET actor = 'nobody'", "DELETE FROM revision"):
+        with pytest.raises(DBAPIError, match="append-only"), db.transaction(engine) as session:
+            session.execute(text(statement))
