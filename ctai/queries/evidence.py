@@ -20,7 +20,7 @@ from ctai.models.needs import (
     Need,
     NeedCountry,
 )
-from ctai.queries.scoped import Statement, countries_in, measures_in
+from ctai.queries.scoped import Statement, in_cells
 from ctai.queries.visible import assessments_seen, cells_seen, needs_seen
 
 
@@ -55,18 +55,14 @@ def coverage(session: Session, viewer: Viewer, scope: Scope, today: date) -> pd.
         .group_by(col(ActivityCell.iso3), col(ActivityCell.measure))
         .order_by(col(ActivityCell.iso3), col(ActivityCell.measure))
     )
-    rows = session.execute(cells_seen(cells_in(statement, scope), viewer))
+    rows = session.execute(cells_in(statement, scope, viewer))
     return pd.DataFrame([tuple(row) for row in rows], columns=COVERAGE_COLUMNS)
 
 
-def cells_in(statement: Statement, scope: Scope) -> Statement:
-    """Narrow a statement over `ActivityCell` to a scope's countries and measures."""
-    countries, measures = countries_in(scope), measures_in(scope)
-    if countries is not None:
-        statement = statement.where(col(ActivityCell.iso3).in_(countries))
-    if measures is not None:
-        statement = statement.where(col(ActivityCell.measure).in_(measures))
-    return statement
+def cells_in(statement: Statement, scope: Scope, viewer: Viewer) -> Statement:
+    """Narrow a statement over `ActivityCell` to a scope, and to what a viewer may see."""
+    iso3, measure = col(ActivityCell.iso3), col(ActivityCell.measure)
+    return cells_seen(in_cells(statement, scope, viewer, iso3, measure), viewer)
 
 
 TERM_COLUMNS = ["activity_id", "iso3", "measure", "status", "as_of", "fades_from", "weight", "now"]
@@ -81,7 +77,7 @@ def terms(session: Session, viewer: Viewer, scope: Scope, today: date) -> pd.Dat
     statement = select(
         *(col(getattr(ActivityCell, name)) for name in TERM_COLUMNS[:-1]), col(ActivityCell.scale)
     ).where(col(ActivityCell.status).in_(sorted(status.value for status in COUNTED)))
-    rows = session.execute(cells_seen(cells_in(statement, scope), viewer))
+    rows = session.execute(cells_in(statement, scope, viewer))
     frame = pd.DataFrame([tuple(row) for row in rows], columns=[*TERM_COLUMNS[:-1], "scale"])
     month = month_of(today)
     fading = frame["scale"].astype(float) * faded(1.0, month)
@@ -103,20 +99,14 @@ def _needs(session: Session, viewer: Viewer, scope: Scope) -> pd.DataFrame:
         col(Need.evidence_date),
         col(Need.state_as_of),
     ).join(NeedCountry, col(NeedCountry.need_id) == col(Need.id))
-    rows = session.execute(needs_seen(needs_in(statement, viewer, scope), viewer))
+    rows = session.execute(needs_in(statement, viewer, scope))
     return pd.DataFrame([tuple(row) for row in rows], columns=NEED_COLUMNS)
 
 
 def needs_in(statement: Statement, viewer: Viewer, scope: Scope) -> Statement:
-    """Narrow a statement over `Need` and `NeedCountry` to a scope and a viewer's countries."""
-    countries, measures, reach = countries_in(scope), measures_in(scope), viewer.reach
-    if countries is not None:
-        statement = statement.where(col(NeedCountry.iso3).in_(countries))
-    if measures is not None:
-        statement = statement.where(col(Need.measure).in_(measures))
-    if reach is not None:
-        statement = statement.where(col(NeedCountry.iso3).in_(reach))
-    return statement
+    """Narrow a statement over `Need` and `NeedCountry` to a scope and what a viewer may see."""
+    iso3, measure = col(NeedCountry.iso3), col(Need.measure)
+    return needs_seen(in_cells(statement, scope, viewer, iso3, measure), viewer)
 
 
 def _assessments(session: Session, viewer: Viewer, scope: Scope) -> pd.DataFrame:
@@ -140,17 +130,11 @@ def _assessments(session: Session, viewer: Viewer, scope: Scope) -> pd.DataFrame
         )
         .order_by(col(Assessment.id))
     )
-    rows = session.execute(assessments_seen(assessments_in(statement, viewer, scope), viewer))
+    rows = session.execute(assessments_in(statement, viewer, scope))
     return pd.DataFrame([tuple(row) for row in rows], columns=ASSESSMENT_COLUMNS)
 
 
 def assessments_in(statement: Statement, viewer: Viewer, scope: Scope) -> Statement:
-    """Narrow a statement over `Assessment`, its countries and measures, to a scope and viewer."""
-    countries, measures, reach = countries_in(scope), measures_in(scope), viewer.reach
-    if countries is not None:
-        statement = statement.where(col(AssessmentCountry.iso3).in_(countries))
-    if measures is not None:
-        statement = statement.where(col(AssessmentMeasure.measure).in_(measures))
-    if reach is not None:
-        statement = statement.where(col(AssessmentCountry.iso3).in_(reach))
-    return statement
+    """Narrow a statement over `Assessment`, its countries and measures, likewise."""
+    iso3, measure = col(AssessmentCountry.iso3), col(AssessmentMeasure.measure)
+    return assessments_seen(in_cells(statement, scope, viewer, iso3, measure), viewer)

@@ -22,7 +22,7 @@ from ctai.models.activities import (
 from ctai.models.reference import Measure
 from ctai.queries.evidence import cells_in
 from ctai.queries.scoped import Statement, activities_in
-from ctai.queries.visible import activities_seen, cells_seen
+from ctai.queries.visible import activities_seen
 
 COUNT = "count"
 """The unit that counts undertakings; the other units are a kind of amount and a currency."""
@@ -94,7 +94,7 @@ def _counted(
         joined = joined.join(
             ActivityEntity, col(ActivityEntity.activity_id) == col(ActivityCell.activity_id)
         ).where(col(ActivityEntity.role) > OrganisationRole.FUNDING)
-    return cells_seen(cells_in(_scoped(joined, scope, today), scope), viewer)
+    return cells_in(_scoped(joined, scope, today), scope, viewer)
 
 
 def total(session: Session, viewer: Viewer, scope: Scope, today: date) -> int:
@@ -102,7 +102,7 @@ def total(session: Session, viewer: Viewer, scope: Scope, today: date) -> int:
     number = func.count(func.distinct(col(ActivityCell.activity_id)))
     statement = select(number).where(col(ActivityCell.is_main))
     statement = _scoped(statement, scope, today)
-    return session.scalars(cells_seen(cells_in(statement, scope), viewer)).one()
+    return session.scalars(cells_in(statement, scope, viewer)).one()
 
 
 def _row(face: Face) -> ColumnElement[Any]:

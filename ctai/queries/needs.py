@@ -18,9 +18,9 @@ from ctai.models.needs import (
 )
 from ctai.models.needs import Request as RequestRow
 from ctai.queries.evidence import assessments_in, needs_in
-from ctai.queries.scoped import countries_in, measures_in
+from ctai.queries.scoped import in_cells
 from ctai.queries.sources import sources_of
-from ctai.queries.visible import assessments_seen, needs_seen, requests_seen
+from ctai.queries.visible import requests_seen
 
 NEED_LIST_COLUMNS = [
     "need_id",
@@ -52,7 +52,7 @@ def needs(session: Session, viewer: Viewer, scope: Scope) -> pd.DataFrame:
         .join(NeedCountry, col(NeedCountry.need_id) == col(Need.id))
         .order_by(col(Need.evidence_date).is_(None), col(Need.evidence_date), col(NeedCountry.code))
     )
-    rows = session.execute(needs_seen(needs_in(statement, viewer, scope), viewer)).all()
+    rows = session.execute(needs_in(statement, viewer, scope)).all()
     sources = sources_of(session, viewer, RecordKind.NEED, {row[0] for row in rows})
     return pd.DataFrame(
         [(*row, " ".join(source.url for source in sources[row[0]])) for row in rows],
@@ -96,8 +96,7 @@ def assessments(session: Session, viewer: Viewer, scope: Scope) -> pd.DataFrame:
         .group_by(*grouped)
         .order_by(func.coalesce(end, start, "").desc(), col(Assessment.id))
     )
-    seen = assessments_seen(assessments_in(statement, viewer, scope), viewer)
-    rows = session.execute(seen).all()
+    rows = session.execute(assessments_in(statement, viewer, scope)).all()
     sources = sources_of(session, viewer, RecordKind.ASSESSMENT, {row[0] for row in rows})
     return pd.DataFrame(
         [(*row, " ".join(source.url for source in sources[row[0]])) for row in rows],
@@ -131,13 +130,7 @@ def requests(session: Session, viewer: Viewer, scope: Scope) -> pd.DataFrame:
         .group_by(*own)
         .order_by(func.coalesce(col(RequestRow.requested_on), "9999"), col(RequestRow.id))
     )
-    countries, measures, reach = countries_in(scope), measures_in(scope), viewer.reach
-    if countries is not None:
-        statement = statement.where(col(RequestRow.iso3).in_(countries))
-    if measures is not None:
-        statement = statement.where(col(RequestRow.measure).in_(measures))
-    if reach is not None:
-        statement = statement.where(col(RequestRow.iso3).in_(reach))
+    statement = in_cells(statement, scope, viewer, col(RequestRow.iso3), col(RequestRow.measure))
     rows = session.execute(requests_seen(statement, viewer)).all()
     sources = sources_of(session, viewer, RecordKind.REQUEST, {row[0] for row in rows})
     return pd.DataFrame(

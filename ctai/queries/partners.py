@@ -13,7 +13,7 @@ from ctai.models.activities import Activity, ActivityCell
 from ctai.models.reference import Measure, PartnershipStep
 from ctai.queries.evidence import cells_in
 from ctai.queries.scoped import activities_in
-from ctai.queries.visible import activities_seen, cells_seen
+from ctai.queries.visible import activities_seen
 
 STEP_COLUMNS = ["iso3", "step", "happened", "note", "source_url"]
 
@@ -54,7 +54,7 @@ def mapping(session: Session, viewer: Viewer, scope: Scope) -> pd.DataFrame:
         .group_by(col(ActivityCell.status), col(Measure.pillar))
         .order_by(col(ActivityCell.status), col(Measure.pillar))
     )
-    rows = session.execute(cells_seen(cells_in(statement, scope), viewer))
+    rows = session.execute(cells_in(statement, scope, viewer))
     return pd.DataFrame([tuple(r) for r in rows], columns=MAPPING_COLUMNS)
 
 

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, not_, or_, select
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from ctai.domain.activities import Status
 from ctai.domain.dates import last_day
 from ctai.domain.freshness import RUNNING, STALE_AFTER_MONTHS
 from ctai.domain.money import SECURED
+from ctai.domain.roles import Viewer
 from ctai.domain.scope import Freshness, MoneyKnown, Scope
 from ctai.domain.strategy import by_code
 from ctai.models.activities import (
@@ -49,6 +51,20 @@ def countries_in(scope: Scope) -> Select[str] | None:
         statement = statement.where(col(MemberState.iso3).in_(scope.country))
     if scope.region:
         statement = statement.where(col(MemberState.region).in_(scope.region))
+    return statement
+
+
+def in_cells(
+    statement: Statement, scope: Scope, viewer: Viewer, iso3: Mapped[str], measure: Mapped[str]
+) -> Statement:
+    """Narrow rows of a country and a measure to a scope, and to the countries a viewer may see."""
+    countries, measures = countries_in(scope), measures_in(scope)
+    if countries is not None:
+        statement = statement.where(iso3.in_(countries))
+    if measures is not None:
+        statement = statement.where(measure.in_(measures))
+    if viewer.reach is not None:
+        statement = statement.where(iso3.in_(viewer.reach))
     return statement
 
 

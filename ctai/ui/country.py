@@ -33,7 +33,11 @@ def steps(found: pd.DataFrame) -> None:
             date=labels.when(step.happened),
             step=labels.step(str(step.step)),
         )
-        parts = [text, str(step.note), f"[:material/open_in_new:]({step.source_url!s})"]
+        parts = [
+            text,
+            labels.plain(str(step.note)),
+            f"[:material/open_in_new:]({step.source_url!s})",
+        ]
         lines.append(f"- {' — '.join(part for part in parts if part)}")
     st.markdown("\n".join(lines))
     dates = found.groupby("step")["happened"].nunique()

@@ -1,6 +1,7 @@
 """People and accounts on the screen: added, closed, given a password; one's own as well."""
 
 import re
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -52,8 +53,7 @@ def test_a_new_account_gets_a_password_that_is_shown_once_and_opens(records: str
     theirs = arrive("nadia", password)
     assert theirs.title[0].value == "What needs attention?"
     assert "nadia" in theirs.sidebar.caption[0].value
-    with open(records.removeprefix("sqlite:///"), "rb") as file:
-        assert password.encode() not in file.read()
+    assert password.encode() not in Path(records.removeprefix("sqlite:///")).read_bytes()
 
 
 def test_a_wrong_account_is_refused_with_every_reason() -> None:

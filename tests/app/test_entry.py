@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from ctai import db
 from ctai.domain.activities import ActivityDraft, Status
-from ctai.domain.roles import SYSTEM, Role, Viewer
+from ctai.domain.roles import SYSTEM, Action, Role, Viewer
 from ctai.i18n.names import country_name, entity_name
 from ctai.models.activities import Activity
 from ctai.models.records import Revision
@@ -347,8 +347,14 @@ def test_a_code_that_no_list_offers_is_never_stored(records: str, name: str) -> 
     field(at, "entity").set_value("UNODC")
     at.button(key="entry_save").click()
     sent(at, field(at, name), FORGED[name])
-    assert count(records) == before
-    assert field(at, "title_en").value == TITLE
+    if count(records) == before:
+        assert field(at, "title_en").value == TITLE
+        return
+    # Streamlit took its own default in place of what no list offers; that may be stored.
+    with db.reading(db.shared_engine(records)) as session:
+        draft = record_reads.draft_of(session, SYSTEM, number_of(records, TITLE))
+        assert draft is not None
+        store_activity.check(session, SYSTEM, Action.ENTER, draft)
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.DONOR, Role.COUNTERPART])
