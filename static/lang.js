@@ -22,6 +22,8 @@
       padding: 0 0.75em 0 0; border-width: 0 0.15em 0 0; border-style: solid;
     }
     html[dir="rtl"] [data-testid="stTable"] td[style*="left"] { text-align: start !important; }
+    /* A folded side bar is moved to the left: right to left that is into the page. */
+    html[dir="rtl"] [data-testid="stSidebar"] { transform: none !important; overflow: hidden; }
     /* Streamlit's own hint, in English only: "Press Enter to submit form". */
     [data-testid="InputInstructions"] { display: none; }
     .stElementContainer:has(> .stHtml > script[data-lang]) { display: none; }

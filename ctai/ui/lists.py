@@ -18,7 +18,9 @@ def activities(viewer: Viewer, scope: Scope, count: int) -> None:
     pages = max(1, -(-count // ROWS_A_PAGE))
     page = min(_page_number(), pages)
     found = store.listed(viewer, scope, ROWS_A_PAGE, (page - 1) * ROWS_A_PAGE, current())
-    picked = rows(found, scope, key=f"activities_{page}_{current()}")
+    # The record that is open names the table: closing it unticks its row, or it would open again.
+    opened_now = st.query_params.get("activity", "")
+    picked = rows(found, scope, key=f"activities_{page}_{current()}_{opened_now}")
     if picked is not None:
         opened = str(picked)
         if st.query_params.get("activity") != opened:

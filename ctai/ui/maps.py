@@ -17,6 +17,7 @@ from ctai.ui import labels, store, tables
 from ctai.ui.language import current, t
 
 MAP_PX = 520
+DESK_PX, PHONE_PX = 840, 330
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def show(frame: pd.DataFrame, code: str, alt: str) -> str | None:
     palette = worldmap.DARK if st.context.theme.type == "dark" else worldmap.LIGHT
     focus = list(frame.loc[values.notna() | frame["is_partner"], "iso3"])
     event = st.pydeck_chart(
-        worldmap.choropleth(drawn, palette, focus),
+        worldmap.choropleth(drawn, palette, focus, _frame_px()),
         on_select="rerun",
         selection_mode="single-object",
         height=MAP_PX,
@@ -86,6 +87,12 @@ def show(frame: pd.DataFrame, code: str, alt: str) -> str | None:
     _legend(breaks, code)
     st.caption(names.term(current(), "map_disclaimer"))
     return worldmap.picked_iso3(event.selection)
+
+
+def _frame_px() -> tuple[int, int]:
+    """Guess how much room the map has: a map can't fit its view to its frame by itself."""
+    is_phone = "Mobi" in st.context.headers.get("User-Agent", "")
+    return (PHONE_PX if is_phone else DESK_PX, MAP_PX)
 
 
 def _worded(indicator: Indicator, value: float) -> str:
