@@ -113,6 +113,7 @@ def needs_table(found: pd.DataFrame, cell: Scope) -> None:
             "evidence": t("Evidence"),
             "age": t("Age"),
             "source": t("Source"),
+            "code": t("Number"),
         },
         alt=t("Needs with their evidence"),
         file="needs",

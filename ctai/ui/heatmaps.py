@@ -104,8 +104,10 @@ def show(viewer: Viewer, face: Face, unit: str, scope: Scope) -> tuple[str | Non
 def records(viewer: Viewer, face: Face, cell: tuple[str | None, str], scope: Scope) -> None:
     """List the undertakings that a cell counts."""
     row, pillar = cell
+    name = labels.country(row) if row and face is Face.COUNTRY else row
     st.subheader(
-        t("{row}: {pillar}", row=row or t("not known"), pillar=labels.pillar(pillar)), anchor=False
+        t("{row}: {pillar}", row=name or t("not known"), pillar=labels.pillar(pillar)),
+        anchor=False,
     )
     found = store.cell_activities(viewer, face, cell, scope, lists.ROWS_A_PAGE, current())
     lists.rows(found, scope.only(()), file="")

@@ -45,8 +45,8 @@ def test_the_oldest_unmet_needs_come_first() -> None:
     at = opened(Role.DONOR, "overview", country="NGA")
     dates = sorted(same[0]["evidence_date"] or "9999" for same in embedded.unmet("NGA"))
     found = table(at, "Needs with their evidence")
-    listed = {row["need_id"]: row["evidence_date"] for row in embedded.rows("needs.csv")}
-    assert [listed[code] for code in found["code"]] == dates[: len(found)]
+    listed = {row["title"]: row["evidence_date"] for row in embedded.rows("needs.csv")}
+    assert [listed[title] for title in found["title"]] == dates[: len(found)]
     assert len(found) == 10
 
 
