@@ -1,7 +1,8 @@
-"""The report: every figure with its bound, on the terminal and in README.md between two marks."""
+"""The report: tables of what was measured, on the terminal and in README.md between two marks."""
 
 import os
 import platform
+import sqlite3
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,49 +15,48 @@ BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One measured thing: at which size, its value as text, and how it stands to its bound."""
+class Check:
+    """A figure that has a bound: a ratio, or an amount in a unit."""
 
-    what: str
-    size: str
-    value: str
-    ratio: float | None = None
-    bound: float | None = None
+    value: float
+    bound: float
     unit: str = "×"
+    decimals: int = 2
 
     @property
-    def verdict(self) -> str:
-        """Say whether the bound holds; empty where there is none."""
-        if self.bound is None or self.ratio is None:
-            return ""
-        return "met" if self.ratio <= self.bound else "**not met**"
+    def holds(self) -> bool:
+        """Tell whether the figure is within its bound."""
+        return self.value <= self.bound
 
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """Give the figure as a row of the table."""
-        ratio = "" if self.ratio is None else f"{self.ratio:.2f} {self.unit}".replace(" ×", " ×")
-        bound = "" if self.bound is None else f"≤ {self.bound:g} {self.unit}"
-        return (self.what, self.size, self.value, ratio, bound, self.verdict)
+    def __str__(self) -> str:
+        text = f"{self.value:.{self.decimals}f} {self.unit}"
+        return text if self.holds else f"**{text}, above {self.bound:g}**"
 
 
-HEAD = ("What", "Activities", "Measured", "Compared", "Bound", "")
+Cell = str | Check
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the run: its heading and its figures."""
+    """A part of the run: its heading, a table, and what its bounds are."""
 
     title: str
-    figures: Sequence[Figure]
+    head: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+    @property
+    def missed(self) -> int:
+        """Count the figures that are above their bound."""
+        checks = (cell for row in self.rows for cell in row if isinstance(cell, Check))
+        return sum(not check.holds for check in checks)
 
     def lines(self) -> Iterable[str]:
         """Write the part in Markdown."""
+        table = [list(self.head), *([str(cell) for cell in row] for row in self.rows)]
+        widths = [max(len(row[i]) for row in table) for i in range(len(self.head))]
         yield f"### {self.title}"
         yield ""
-        rows = [HEAD, *(figure.cells for figure in self.figures)]
-        widths = [max(len(row[i]) for row in rows) for i in range(len(HEAD))]
-        rule = ["-" * max(3, width) for width in widths]
-        for row in (rows[0], rule, *rows[1:]):
+        for row in (table[0], ["-" * width for width in widths], *table[1:]):
             padded = (text.ljust(width) for text, width in zip(row, widths, strict=True))
             yield f"| {' | '.join(padded)} |"
         yield ""
@@ -64,27 +64,31 @@ class Part:
 
 def machine() -> str:
     """Say on what this was measured, without any name."""
-    pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
-    load = os.getloadavg()[0]
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     return (
         f"Measured on {datetime.now(UTC):%Y-%m-%d} with {os.cpu_count()} cores "
-        f"({platform.machine()}) and {pages * size / 2**30:.0f} GiB of memory, load {load:.1f} at "
-        f"the end; Python {'.'.join(map(str, sys.version_info[:3]))}, "
-        f"Streamlit {version('streamlit')}, SQLite."
+        f"({platform.machine()}) and {memory:.0f} GiB of memory, load {os.getloadavg()[2]:.1f} "
+        f"over the last quarter of an hour; Python {'.'.join(map(str, sys.version_info[:3]))}, "
+        f"Streamlit {version('streamlit')}, SQLite {sqlite3.sqlite_version}."
     )
 
 
 def write(parts: Sequence[Part], partial: bool) -> str:
     """Give the report, and put it into README.md unless only a part was measured."""
-    lines = [machine(), "", *(line for part in parts for line in part.lines())]
-    text = "\n".join(lines).rstrip()
+    text = "\n".join([machine(), "", *(line for part in parts for line in part.lines())]).rstrip()
     if not partial:
         before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
         _, _, after = rest.partition(END)
-        README.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+        README.write_text(f"{before}{BEGIN}\n{text}\n\n{END}{after}", encoding="utf-8")
     return text
 
 
-def size_text(size: int) -> str:
-    """Write a size with thousands separated."""
-    return f"{size:,}"
+def milliseconds(seconds: float) -> str:
+    """Write a time in milliseconds, as precisely as it means something."""
+    ms = seconds * 1000
+    return f"{ms:.1f} ms" if ms < 100 else f"{ms:,.0f} ms"
+
+
+def kibibytes(size: int) -> str:
+    """Write an amount of bytes in KiB."""
+    return f"{size / 1024:.1f} KiB"

@@ -29,7 +29,7 @@ def add(at: AppTest, name: str, role: str, countries: list[str], entity: str | N
     by_label["Role"].set_value(role)
     by_label["Entity, for a focal point"].set_value(entity)
     at.main.multiselect[0].set_value(countries)
-    return labelled(at, "Add")
+    return next(one for one in at.main.button if one.form_id == "new_account").click().run()
 
 
 def new_password(at: AppTest) -> str:
@@ -105,7 +105,7 @@ def change(at: AppTest, old: str, new: str) -> AppTest:
     fields = [one for one in at.main.text_input if one.proto.type == one.proto.PASSWORD]
     fields[0].set_value(old)
     fields[1].set_value(new)
-    return labelled(at, "Change")
+    return next(one for one in at.main.button if one.form_id == "own_password").click().run()
 
 
 def test_ones_own_password_is_changed_with_the_present_one_only() -> None:

@@ -24,9 +24,14 @@ TITLE = "Upholstery of patrol boats on Lake Chad"
 ANOTHER = "Kiln repair for the ministry of pottery"
 
 
-def enter(at: AppTest, title: str = TITLE, **values: object) -> AppTest:
+def enter(at: AppTest, title: object = TITLE, **values: object) -> AppTest:
     """Fill in fields by their names, and save."""
-    given = {"title_en": title, "countries": ["NGA"], "entity": "UNODC", **values}
+    given: dict[str, object] = {
+        "title_en": title,
+        "countries": ["NGA"],
+        "entity": "UNODC",
+        **values,
+    }
     for name, value in given.items():
         field(at, name).set_value(value)
     return at.button(key="entry_save").click().run()
@@ -73,7 +78,8 @@ def test_three_fields_are_enough_and_the_record_is_seen_at_once(records: str) ->
     assert TITLE in [head.value for head in at.subheader]
     assert table(at, "List of activities")["title"].iloc[0] == TITLE
     draft = stored(records, number)
-    assert (draft.iso3s, draft.entities) == ({"NGA"}, {"UNODC"})
+    assert draft.iso3s == {"NGA"}
+    assert draft.entities == {"UNODC"}
     written = revisions(records, number)
     assert {one.actor for one in written} == {"desk_officer"}
     assert {"title_en", "countries", "entities"} <= {one.field for one in written}

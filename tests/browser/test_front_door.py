@@ -2,38 +2,17 @@
 
 import re
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from ctai.domain.roles import Role
-from tests.browser.conftest import Person
+from tests.browser.conftest import COOKIE, Person, await_cookie, fill_in
 
 LINK = "/activities?lang=ar&country=BFA"
-COOKIE = "ctai_session"
-
-
-def fill_in(page: Page, person: Person) -> None:
-    page.locator("input[autocomplete=username]").fill(person.name)
-    page.locator("input[type=password]").fill(person.password)
-    page.keyboard.press("Enter")
-    expect(page.get_by_test_id("stSidebar").get_by_test_id("stPageLink").first).to_be_visible()
 
 
 def at_the_door(page: Page) -> None:
     expect(page.locator("input[type=password]")).to_be_visible()
     expect(page.get_by_test_id("stPageLink")).to_have_count(0)
-
-
-def session_cookie(context: BrowserContext) -> str | None:
-    found = [cookie for cookie in context.cookies() if cookie.get("name") == COOKIE]
-    return found[0].get("value") if found else None
-
-
-def await_cookie(page: Page, present: bool) -> str | None:
-    page.wait_for_function(
-        "([name, present]) => document.cookie.includes(name + '=') === present",
-        arg=[COOKIE, present],
-    )
-    return session_cookie(page.context)
 
 
 def test_a_cold_deep_link_passes_the_front_door_and_arrives(

@@ -1,0 +1,119 @@
+"""The parts of a run, each from databases by size to its table."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from benchmarks import downloads, pages, reads
+from benchmarks.report import Cell, Check, Part, kibibytes, milliseconds
+
+GROWTH, BESIDE_BARE, BESIDE_QUERY = 1.5, 3.0, 3.0
+MEMORY_MIB, CHANGE_KIB = 600.0, 300.0
+FLAT = 1.1
+"""A download's memory is flat when its peak is within a tenth of that at its first hundredth."""
+BOUND_FROM = 1_000_000
+"""Size from which coverage has a bound: below it a fixed work outweighs a query of milliseconds."""
+
+Databases = Mapping[int, Path]
+
+
+def _pages(databases: Databases, folder: Path) -> list[Part]:
+    recorded = folder / "recorded"
+    recorded.mkdir(exist_ok=True)
+    walks = pages.walk(databases, recorded)
+    smallest = {warm.page: warm.real for warm in walks[min(walks)].pages}
+    reruns: list[list[Cell]] = [
+        [
+            page,
+            f"{size:,}",
+            f"{warm.first:.2f} s",
+            milliseconds(warm.real),
+            Check(warm.real / smallest[page], GROWTH),
+            milliseconds(warm.bare),
+            Check(warm.real / warm.bare, BESIDE_BARE),
+        ]
+        for place, page in enumerate(pages.PAGES)
+        for size, walk in walks.items()
+        for warm in walk.pages[place : place + 1]
+    ]
+    wires: list[list[Cell]] = [
+        [
+            f"{size:,}",
+            kibibytes(walk.wire.first),
+            Check(walk.wire.change / 1024, CHANGE_KIB, "KiB", 1),
+            kibibytes(walk.wire.unchanged),
+            kibibytes(walk.wire.bare),
+            f"{walk.resident_mib:.0f} MiB",
+            Check(walk.peak_mib, MEMORY_MIB, "MiB", 0),
+        ]
+        for size, walk in walks.items()
+    ]
+    grown = f"÷ {min(walks):,} (≤ {GROWTH:g})"
+    beside = f"÷ bare (≤ {BESIDE_BARE:g})"
+    head = ("Page", "Activities", "First visit", "Warm rerun", grown, "Bare page", beside)
+    change = f"Another colour (≤ {CHANGE_KIB:g} KiB)"
+    peak = f"At most (≤ {MEMORY_MIB:g} MiB)"
+    sent = ("Map, first visit", change, "Nothing changed", "Bare page, nothing changed")
+    return [
+        Part("Warm rerun of each page", head, reruns),
+        Part("Wire and memory", ("Activities", *sent, "Server's memory", peak), wires),
+    ]
+
+
+def _coverage(databases: Databases, _folder: Path) -> list[Part]:
+    rows: list[list[Cell]] = []
+    for size, path in databases.items():
+        whole, query, yardstick = reads.recomputing(path)
+        ratio = whole / yardstick
+        rows.append(
+            [
+                f"{size:,}",
+                milliseconds(yardstick),
+                milliseconds(query),
+                f"{query / yardstick:.2f} ×",
+                milliseconds(whole),
+                Check(ratio, BESIDE_QUERY) if size >= BOUND_FROM else f"{ratio:.2f} ×",
+            ]
+        )
+    bound = f"÷ yardstick (≤ {BESIDE_QUERY:g} at {BOUND_FROM:,})"
+    read = ("Coverage read", "÷ yardstick")
+    head = ("Activities", "Yardstick", *read, "Coverage, needs and gaps", bound)
+    return [Part("Recomputing coverage after a write", head, rows)]
+
+
+def _reads(databases: Databases, _folder: Path) -> list[Part]:
+    timed = [reads.asked(path) for path in databases.values()]
+    rows = [
+        [row[0].what, *(milliseconds(read.seconds) for read in row)]
+        for row in zip(*timed, strict=True)
+    ]
+    head = ("Activities:", *(f"{size:,}" for size in databases))
+    return [Part("What pages ask the database, the first time", head, rows)]
+
+
+def _download(databases: Databases, _folder: Path) -> list[Part]:
+    rows: list[list[Cell]] = []
+    for size, path in databases.items():
+        got = downloads.download(path, size)
+        memory = (got.before_mib, got.early_mib, got.peak_mib, got.after_mib)
+        rows.append(
+            [
+                f"{size:,}",
+                f"{got.lines:,}",
+                f"{got.size / 2**20:.1f} MiB",
+                f"{got.seconds:.1f} s",
+                *(f"{mib:.0f} MiB" for mib in memory),
+                Check(got.growth, FLAT),
+            ]
+        )
+    memory_head = ("Memory before", "At 1 %", "Peak", "After", f"Peak ÷ at 1 % (≤ {FLAT:g})")
+    head = ("Activities", "Lines", "Size", "Time", *memory_head)
+    return [Part("CSV of all activities, streamed", head, rows)]
+
+
+MEASURED: Mapping[str, Callable[[Databases, Path], Sequence[Part]]] = {
+    "pages": _pages,
+    "coverage": _coverage,
+    "reads": _reads,
+    "download": _download,
+}
+"""The parts by name, in the order in which they run."""
