@@ -47,6 +47,10 @@ COVERAGE_COLUMNS = ["iso3", "measure", "activities", "undated", "steady", "scale
 ASSESSMENT_COLUMNS = ["assessment_id", "iso3", "measure", "finding", "date"]
 
 
+COUNTS = ["needs", "open_needs", "unstated_severity", "activities", "undated", "assessments"]
+SUMS = [*COUNTS, "demand", "coverage", "met", "score"]
+
+
 @dataclass(frozen=True)
 class Evidence:
     """The rows from which gaps are reckoned, one row a country and measure (and need, assessment).
@@ -70,14 +74,22 @@ def gaps(evidence: Evidence, level: Level, today: date) -> pd.DataFrame:
     activities, undated, assessments, evidence_date (newest, or None), evidence_age_days, stale.
     Order: country, then the Strategy's. Measures that can't be a national need are left out.
     """
-    by_measure = _by_measure(evidence, month_of(today))
-    by_measure["group"] = [group_of(code, level) for code in by_measure["measure"]]
-    rows = [
-        _cell(str(iso3), str(group), part, level, today)
-        for (iso3, group), part in by_measure.groupby(["iso3", "group"], sort=False)
-    ]
-    frame = pd.DataFrame(rows, columns=GAP_COLUMNS)
-    return frame.sort_values(["iso3", "position"], ignore_index=True).drop(columns="position")
+    cells = _by_group(_by_measure(evidence, month_of(today)), level)
+    answered = cells["needs"] - cells["demand"] + cells["met"]
+    cells["answered_share"] = answered / cells["needs"].where(cells["needs"] > 0)
+    known = ("needs", "demand", "met", "answered_share", "activities", "is_clear")
+    cells["state"] = [_state(*row) for row in zip(*(cells[name] for name in known), strict=True)]
+    days = cells["evidence_date"].tolist()
+    ages = {
+        day: (age_days(day, today), is_stale(day, today, EVIDENCE_STALE_AFTER_MONTHS))
+        for day in set(days)
+    }
+    cells["evidence_date"] = days
+    cells["evidence_age_days"] = [ages[day][0] for day in days]
+    cells["stale"] = [ages[day][1] for day in days]
+    cells[COUNTS] = cells[COUNTS].astype(int)
+    ordered = cells.sort_values(["iso3", "position"], ignore_index=True)
+    return ordered[GAP_COLUMNS].drop(columns="position")
 
 
 GAP_COLUMNS = [
@@ -166,45 +178,45 @@ def _newest(dates: "pd.Series[str]") -> str | None:
     return newest(*dates.dropna())
 
 
-def _cell(iso3: str, group: str, part: pd.DataFrame, level: Level, today: date) -> list[object]:
-    total = part.sum(numeric_only=True)
-    answered = total["needs"] - total["demand"] + total["met"]
-    share = answered / total["needs"] if total["needs"] else float("nan")
-    dates = [text for name in ("needs_dated", "seen_on") for text in part[name].dropna()]
-    evidence_date = newest(*dates)
-    is_clear = bool((part["clear"] > 0).all()) and len(part) == _size(group, level)
-    return [
-        iso3,
-        group,
-        _state(total, share, is_clear),
-        int(total["needs"]),
-        int(total["open_needs"]),
-        total["demand"],
-        total["coverage"],
-        total["met"],
-        share,
-        total["score"],
-        int(total["unstated_severity"]),
-        int(total["activities"]),
-        int(total["undated"]),
-        int(total["assessments"]),
-        evidence_date,
-        age_days(evidence_date, today),
-        is_stale(evidence_date, today, EVIDENCE_STALE_AFTER_MONTHS),
-        groups(level).index(group),
-    ]
+def _by_group(by_measure: pd.DataFrame, level: Level) -> pd.DataFrame:
+    """Add the measures of a group up, in whole columns: a loop over cells took 0.5 ms for each."""
+    rows = by_measure.assign(
+        group=by_measure["measure"].map({code: group_of(code, level) for code in by_code()}),
+        is_clear=by_measure["clear"] > 0,
+    )
+    keys = ["iso3", "group"]
+    grouped = rows.groupby(keys, sort=False)
+    cells = grouped[SUMS].sum()
+    sizes = (
+        pd.Series([m for m in by_code().values() if m.national])
+        .map(lambda m: group_of(m.code, level))
+        .value_counts()
+    )
+    whole = grouped.size() == cells.index.get_level_values("group").map(sizes.to_dict())
+    cells["is_clear"] = grouped["is_clear"].all() & whole
+    dates = pd.concat(
+        [
+            rows[[*keys, name]].set_axis([*keys, "day"], axis=1).dropna()
+            for name in ("needs_dated", "seen_on")
+        ]
+    )
+    newest_dates = {key: newest(*part) for key, part in dates.groupby(keys)["day"]}
+    cells["evidence_date"] = pd.Series(
+        [newest_dates.get(key) for key in cells.index], index=cells.index, dtype=object
+    )
+    cells = cells.reset_index()
+    places = {group: place for place, group in enumerate(groups(level))}
+    return cells.assign(position=cells["group"].map(places))
 
 
-def _size(group: str, level: Level) -> int:
-    return sum(m.national and group_of(code, level) == group for code, m in by_code().items())
-
-
-def _state(total: "pd.Series[float]", share: float, is_clear: bool) -> CellState:
-    if total["needs"]:
+def _state(
+    needs: float, demand: float, met: float, share: float, activities: float, is_clear: bool
+) -> CellState:
+    if needs:
         if share < NEGLIGIBLE:
             return CellState.NOTHING_YET
-        return CellState.ANSWERED if total["demand"] <= total["met"] else CellState.PARTLY_ANSWERED
-    if total["activities"]:
+        return CellState.ANSWERED if demand <= met else CellState.PARTLY_ANSWERED
+    if activities:
         return CellState.ACTIVITY_ONLY
     return CellState.NO_NEED if is_clear else CellState.NOT_ASSESSED
 

@@ -1,7 +1,6 @@
 """Charts on the screen: figures with their labels, their alternative text and their table."""
 
 import pandas as pd
-import streamlit as st
 
 from ctai.domain.dates import age_days
 from ctai.domain.freshness import Wait, wait_class
@@ -12,7 +11,7 @@ from ctai.domain.strategy import Level, Pillar, by_code, group_of, groups
 from ctai.figures import bars, matrix
 from ctai.figures import timeline as gantt
 from ctai.i18n import mark
-from ctai.ui import filters, labels, store, tables
+from ctai.ui import filters, kept, labels, store, tables
 from ctai.ui.language import current, t
 
 LEVELS = {
@@ -35,11 +34,6 @@ def level_title(code: str) -> str:
     return t(LEVELS[Level(code)])
 
 
-def is_dark() -> bool:
-    """Tell whether the visitor's page is dark."""
-    return st.context.theme.type == "dark"
-
-
 def by_partner(viewer: Viewer, codes: "pd.Series[str]") -> list[str]:
     """Order countries: partner States first, then by name."""
     present = set(codes)
@@ -54,35 +48,26 @@ def gap_matrix(
     inside = {group_of(code, level) for code in filters.active_measures(scope)}
     rows = [code for code in groups(level) if code in inside]
     columns = by_partner(viewer, found["iso3"]) or list(scope.country)
-    event = st.altair_chart(
-        matrix.gap_matrix(
-            found,
-            [(code, labels.group(code, level)) for code in rows],
-            [(iso3, labels.country(iso3)) for iso3 in columns],
-            lang,
-            dark=is_dark(),
-        ),
-        on_select="rerun",
-        key=f"matrix_{level}_{lang}_{scope.slug}",
+    shown = [(code, labels.group(code, level)) for code in rows]
+    states = [(iso3, labels.country(iso3)) for iso3 in columns]
+    selection = kept.chart(
+        "gap_matrix",
+        lambda: matrix.gap_matrix(found, shown, states, lang, dark=kept.is_dark()),
+        found,
+        shown,
+        states,
         alt=matrix.summary(found, lang),
+        key=f"matrix_{level}_{lang}_{scope.slug}",
+        on_select="rerun",
     )
-    return matrix.picked(event.selection)
+    return matrix.picked(selection)
 
 
 def gap_table(found: pd.DataFrame, scope: Scope, level: Level) -> None:
     """Fold the matrix under it as a table."""
-    shown = found.assign(
-        country=[labels.country(iso3) for iso3 in found["iso3"]],
-        name=[labels.group(code, level) for code in found["group"]],
-        sign=[labels.state(code) for code in found["state"]],
-        share=[labels.percent(value) for value in found["answered_share"]],
-        points=found["score"].round(1),
-        dated=[labels.when(iso) for iso in found["evidence_date"]],
-        age=[labels.age(days) for days in found["evidence_age_days"]],
-    )
     tables.twin(
         t("The matrix as a table"),
-        shown,
+        kept.worked_out("gap_table", lambda: _gap_words(found, level), found, level),
         {
             "country": t("Country"),
             "name": level_title(level),
@@ -97,6 +82,18 @@ def gap_table(found: pd.DataFrame, scope: Scope, level: Level) -> None:
         },
         file="gaps",
         filters={**scope.params, "level": level.value},
+    )
+
+
+def _gap_words(found: pd.DataFrame, level: Level) -> pd.DataFrame:
+    return found.assign(
+        country=[labels.country(iso3) for iso3 in found["iso3"]],
+        name=[labels.group(code, level) for code in found["group"]],
+        sign=[labels.state(code) for code in found["state"]],
+        share=[labels.percent(value) for value in found["answered_share"]],
+        points=found["score"].round(1),
+        dated=[labels.when(iso) for iso in found["evidence_date"]],
+        age=[labels.age(days) for days in found["evidence_age_days"]],
     )
 
 
@@ -120,8 +117,10 @@ def needs_by_age(needs: pd.DataFrame, scope: Scope) -> None:
     order = [wait.value for wait in Wait]
     counted = counted.sort_values("age_class", key=lambda column: column.map(order.index))
     counted["age_label"] = [t(_WAITS[Wait(code)]) for code in counted["age_class"]]
-    st.altair_chart(
-        bars.needs_by_age(counted, lang, dark=is_dark()),
+    kept.chart(
+        "needs_by_age",
+        lambda: bars.needs_by_age(counted, lang, dark=kept.is_dark()),
+        counted,
         alt=bars.needs_by_age_summary(counted, lang),
     )
     table = counted.pivot_table(
@@ -139,8 +138,11 @@ def needs_by_age(needs: pd.DataFrame, scope: Scope) -> None:
 def states_by_pillar(found: pd.DataFrame, scope: Scope) -> None:
     """Show how many cells of each pillar have which state."""
     lang = current()
-    st.altair_chart(
-        bars.states_by_pillar(found, lang, dark=is_dark()), alt=bars.states_summary(found, lang)
+    kept.chart(
+        "states_by_pillar",
+        lambda: bars.states_by_pillar(found, lang, dark=kept.is_dark()),
+        found,
+        alt=bars.states_summary(found, lang),
     )
     counts = bars.state_counts(found)
     rows = [(labels.pillar(p), labels.state(state), n) for (p, state), n in counts.items() if n]
@@ -156,17 +158,15 @@ def states_by_pillar(found: pd.DataFrame, scope: Scope) -> None:
 def timeline(spans: pd.DataFrame, assessments: pd.DataFrame, scope: Scope) -> int | None:
     """Show when activities ran, with assessments marked; give the activity that was picked."""
     lang = current()
-    event = st.altair_chart(
-        gantt.timeline(
-            spans,
-            lang,
-            store.today(),
-            assessments.drop_duplicates("assessment_id"),
-            dark=is_dark(),
-        ),
-        on_select="rerun",
-        key=f"timeline_{lang}_{scope.slug}",
+    seen = assessments.drop_duplicates("assessment_id")
+    selection = kept.chart(
+        "timeline",
+        lambda: gantt.timeline(spans, lang, store.today(), seen, dark=kept.is_dark()),
+        spans,
+        seen,
         alt=gantt.summary(spans, lang),
+        key=f"timeline_{lang}_{scope.slug}",
+        on_select="rerun",
     )
     shown = spans.assign(
         state=[labels.status(code) for code in spans["status"]],
@@ -186,4 +186,4 @@ def timeline(spans: pd.DataFrame, assessments: pd.DataFrame, scope: Scope) -> in
         file="activities",
         filters=scope.params,
     )
-    return gantt.picked(event.selection)
+    return gantt.picked(selection)

@@ -8,7 +8,7 @@ from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
 from ctai.domain.strategy import Level, Pillar, by_code
 from ctai.figures import statuses
-from ctai.ui import charts, labels, store, tables
+from ctai.ui import kept, labels, store, tables
 from ctai.ui.language import current, t
 
 MAPPED = (Status.REQUESTED, Status.COMPLETED, Status.ONGOING, Status.PLANNED, Status.UNKNOWN)
@@ -67,8 +67,10 @@ def with_requests(found: pd.DataFrame, requests: pd.DataFrame) -> pd.DataFrame:
 def mapping(found: pd.DataFrame, asked: Scope) -> None:
     """Show how many undertakings are requested, completed, ongoing and planned, by pillar."""
     st.subheader(t("What is done, by pillar"), anchor=False)
-    st.altair_chart(
-        statuses.by_pillar(found, current(), dark=charts.is_dark()),
+    kept.chart(
+        "statuses",
+        lambda: statuses.by_pillar(found, current(), dark=kept.is_dark()),
+        found,
         alt=statuses.summary(found, current()),
     )
     counts = found.pivot_table(

@@ -8,7 +8,7 @@ from ctai.domain.gaps import closing
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
 from ctai.domain.strategy import Level, by_code, group_of
-from ctai.ui import labels, store, tables
+from ctai.ui import kept, labels, store, tables
 from ctai.ui.language import current, t
 
 
@@ -89,18 +89,7 @@ def needs(found: pd.DataFrame, cell: Scope) -> None:
 
 def needs_table(found: pd.DataFrame, cell: Scope) -> None:
     """Show needs as a table; the one that is picked is told whole under it."""
-    today = store.today()
-    shown = found.assign(
-        country=[labels.country(iso3) for iso3 in found["iso3"]],
-        state=[labels.need_state(code) for code in found["state"]],
-        severity=[labels.severity(code) for code in found["severity"]],
-        age=[labels.age_since(iso, today) for iso in found["evidence_date"]],
-        evidence=[
-            t("{body}, {date}", body=body, date=labels.when(iso))
-            for body, iso in zip(found["evidence_body"], found["evidence_date"], strict=True)
-        ],
-        source=found["source_urls"].str.split(" ").str[0],
-    )
+    shown = kept.worked_out("needs", lambda: _need_words(found), found)
     country = {} if len(cell.country) == 1 else {"country": t("Country")}
     picked = tables.show(
         shown,
@@ -123,6 +112,21 @@ def needs_table(found: pd.DataFrame, cell: Scope) -> None:
     )
     if picked is not None:
         _need(found.iloc[picked])
+
+
+def _need_words(found: pd.DataFrame) -> pd.DataFrame:
+    today = store.today()
+    return found.assign(
+        country=[labels.country(iso3) for iso3 in found["iso3"]],
+        state=[labels.need_state(code) for code in found["state"]],
+        severity=[labels.severity(code) for code in found["severity"]],
+        age=[labels.age_since(iso, today) for iso in found["evidence_date"]],
+        evidence=[
+            t("{body}, {date}", body=body, date=labels.when(iso))
+            for body, iso in zip(found["evidence_body"], found["evidence_date"], strict=True)
+        ],
+        source=found["source_urls"].str.split(" ").str[0],
+    )
 
 
 def _need(row: "pd.Series[str]") -> None:

@@ -8,7 +8,7 @@ from ctai.domain.scope import Face, Scope
 from ctai.domain.strategy import Pillar
 from ctai.figures import heatmap
 from ctai.i18n import mark, names, numbers
-from ctai.ui import charts, filters, labels, lists, store, tables
+from ctai.ui import filters, kept, labels, lists, store, tables
 from ctai.ui.language import current, t
 
 FACES = {
@@ -91,13 +91,17 @@ def show(viewer: Viewer, face: Face, unit: str, scope: Scope) -> tuple[str | Non
     lang = current()
     found = _values(viewer, face, unit, scope)
     rows = _rows(viewer, face, found, MOST_ROWS)
-    event = st.altair_chart(
-        heatmap.heatmap(found, rows, "value", lang, unit_title(unit), dark=charts.is_dark()),
-        on_select="rerun",
-        key=f"heatmap_{face}_{unit}_{lang}_{scope.slug}",
+    selection = kept.chart(
+        "heatmap",
+        lambda: heatmap.heatmap(found, rows, "value", lang, unit_title(unit), dark=kept.is_dark()),
+        found,
+        rows,
+        unit,
         alt=heatmap.summary(found, rows, "value", lang),
+        key=f"heatmap_{face}_{unit}_{lang}_{scope.slug}",
+        on_select="rerun",
     )
-    picked = heatmap.picked(event.selection)
+    picked = heatmap.picked(selection)
     return None if picked is None else (picked[0] or None, picked[1])
 
 

@@ -1,5 +1,9 @@
 """The language of the screen: which one, every sentence in it, and the direction of the page."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import streamlit as st
 
 from ctai.i18n import LANGUAGES, direction, translate, translate_plural
@@ -9,8 +13,25 @@ NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
 PARAMETER = "lang"
 
 
+_settled: ContextVar[str | None] = ContextVar("language", default=None)
+
+
 def current() -> str:
     """The language chosen in the URL or in this visit, else the browser's, else English."""
+    return _settled.get() or _asked()
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Hold the language for a run of the page, which asks for it thousands of times."""
+    before = _settled.set(_asked())
+    try:
+        yield
+    finally:
+        _settled.reset(before)
+
+
+def _asked() -> str:
     asked = st.query_params.get(PARAMETER, "")
     if asked in LANGUAGES:
         st.session_state[PARAMETER] = asked

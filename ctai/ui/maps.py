@@ -13,7 +13,7 @@ from ctai.domain.scope import Face, Scope
 from ctai.domain.strategy import Level
 from ctai.figures import worldmap
 from ctai.i18n import mark, names
-from ctai.ui import labels, store, tables
+from ctai.ui import kept, labels, store, tables
 from ctai.ui.language import current, t
 
 MAP_PX = 520
@@ -58,7 +58,9 @@ def countries(viewer: Viewer, scope: Scope) -> pd.DataFrame:
     Columns: those of `gaps.by_country`, name (translated) and is_partner.
     """
     cells = store.gaps(viewer, scope, Level.MEASURE)
-    found = by_country(cells, store.undertakings(viewer, Face.COUNTRY, scope)).set_index("iso3")
+    counted = store.undertakings(viewer, Face.COUNTRY, scope)
+    found = kept.worked_out("by_country", lambda: by_country(cells, counted), cells, counted)
+    found = found.set_index("iso3")
     codes = [i for i in store.regions(viewer) if viewer.reach is None or i in viewer.reach]
     frame = found.reindex(codes).rename_axis("iso3").reset_index()
     frame["name"] = [labels.country(iso3) for iso3 in codes]
@@ -74,10 +76,14 @@ def show(frame: pd.DataFrame, code: str, alt: str) -> str | None:
     drawn = frame[["iso3", "name", "is_partner"]].copy()
     drawn["value_label"] = [_worded(indicator, value) for value in values]
     drawn["fill"] = pd.Series([worldmap.sequential_fill(v, breaks) for v in values], dtype=object)
-    palette = worldmap.DARK if st.context.theme.type == "dark" else worldmap.LIGHT
+    palette = worldmap.DARK if kept.is_dark() else worldmap.LIGHT
     focus = list(frame.loc[values.notna() | frame["is_partner"], "iso3"])
+    px = _frame_px()
+    deck = kept.worked_out(
+        "map", lambda: worldmap.choropleth(drawn, palette, focus, px), drawn, focus, px
+    )
     event = st.pydeck_chart(
-        worldmap.choropleth(drawn, palette, focus, _frame_px()),
+        deck,
         on_select="rerun",
         selection_mode="single-object",
         height=MAP_PX,

@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from ctai.domain.roles import Action, Viewer
 from ctai.i18n import mark
 from ctai.settings import ROOT
-from ctai.ui import language, session
+from ctai.ui import language, session, store
 from ctai.ui.language import t
 
 _log = logging.getLogger(__name__)
@@ -50,6 +50,11 @@ def main() -> None:
     if get_script_run_ctx(suppress_warning=True) is None:
         return
     st.set_page_config(layout="wide")
+    with language.settled(), store.steady():
+        _open()
+
+
+def _open() -> None:
     pages = {stem: _page(stem) for stem in PAGES}
     # Every page is registered for everybody and opens its own lock in enter(): a link that
     # somebody may not follow says so, where an unregistered page would just be another one.

@@ -1,6 +1,8 @@
 """The screen's reads, remembered until the data change."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar, cast
@@ -51,6 +53,38 @@ def _engine() -> Engine:
     return db.shared_engine(settings().database_url)
 
 
+_seen: ContextVar[list[int] | None] = ContextVar("data_version", default=None)
+
+
+def _version() -> int:
+    """Tell the data version: within a run of a page the one that it began with."""
+    seen = _seen.get()
+    if seen:
+        return seen[0]
+    with db.reading(_engine()) as session:
+        version = codes.data_version(session)
+    if seen is not None:
+        seen.append(version)
+    return version
+
+
+@contextmanager
+def steady() -> Iterator[None]:
+    """Show one state of the data throughout a run of a page, and ask for its version once."""
+    before = _seen.set([])
+    try:
+        yield
+    finally:
+        _seen.reset(before)
+
+
+def look_again() -> None:
+    """Forget the version that a run began with: it has written something itself."""
+    seen = _seen.get()
+    if seen:
+        seen.clear()
+
+
 def _remembered(
     read: Callable[Concatenate[Session, Viewer, Asked], Answer],
 ) -> Callable[Concatenate[Viewer, Asked], Answer]:
@@ -72,9 +106,7 @@ def _remembered(
     kept = st.cache_data(max_entries=REMEMBERED, show_spinner=False)(answer)
 
     def ask(viewer: Viewer, *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-        with db.reading(_engine()) as session:
-            version = codes.data_version(session)
-        return kept(replace(viewer, username=""), version, today(), *args, **kwargs)
+        return kept(replace(viewer, username=""), _version(), today(), *args, **kwargs)
 
     return cast(Callable[Concatenate[Viewer, Asked], Answer], ask)
 
