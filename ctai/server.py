@@ -89,7 +89,7 @@ def content_policy(path: str) -> str:
     return "; ".join(
         (
             "default-src 'self'",
-            f"script-src 'self' {_inline_scripts()}",
+            f"script-src 'self' 'wasm-unsafe-eval' {_inline_scripts()}",
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",

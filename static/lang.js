@@ -24,9 +24,21 @@
     html[dir="rtl"] [data-testid="stTable"] td[style*="left"] { text-align: start !important; }
     /* A folded side bar is moved to the left: right to left that is into the page. */
     html[dir="rtl"] [data-testid="stSidebar"] { transform: none !important; overflow: hidden; }
+    /* Dates such as 2017-08-28 keep their order in a field that else runs from the right. */
+    html[dir="rtl"] :is(input, textarea) { unicode-bidi: plaintext; text-align: right; }
     /* Streamlit's own hint, in English only: "Press Enter to submit form". */
     [data-testid="InputInstructions"] { display: none; }
     .stElementContainer:has(> .stHtml > script[data-lang]) { display: none; }
   `);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+
+  // A table that is wider than its place shows its left end first: right to left, the wrong one.
+  new MutationObserver(() => {
+    if (document.documentElement.dir !== "rtl") return;
+    for (const table of document.querySelectorAll(".dvn-scroller")) {
+      if (table.ofCtai || table.scrollWidth <= table.clientWidth) continue;
+      table.ofCtai = true;
+      table.scrollLeft = table.scrollWidth;
+    }
+  }).observe(document.body, { childList: true, subtree: true });
 })();

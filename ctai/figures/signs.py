@@ -103,7 +103,7 @@ STATES: Final[Mapping[CellState, Sign]] = MappingProxyType(
             dark_old=Paint("#4B535B", "#D5DCE2"),
         ),
         CellState.NOT_ASSESSED: Sign(
-            "░", wording.CELL_STATES["not_assessed"], *_NOT_ASSESSED, *_NOT_ASSESSED
+            "?", wording.CELL_STATES["not_assessed"], *_NOT_ASSESSED, *_NOT_ASSESSED
         ),
     }
 )

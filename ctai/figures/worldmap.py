@@ -21,6 +21,7 @@ ACCENT: Final = (0, 158, 219, 255)
 # a dark one. The grey leans to yellow: eyes that mix up red and green still tell it from blue.
 SCALE: Final = ("#D8EEF9", "#A6D8EF", "#66BDE3", "#0079B0", "#004F7A")
 UNKNOWN: Final = "#DAD5CA"
+UNKNOWN_DARK: Final = "#5C5A54"
 
 WORLD: Final = (-179.0, -56.0, 179.0, 78.0)
 MAX_ZOOM: Final = 6.0  # beyond it the simplified borders look wrong
@@ -89,9 +90,8 @@ def choropleth(
     translated; fill, red to alpha 0 to 255 (`sequential_fill`); is_partner, outlined in the
     accent. No other column travels to the browser. A State without a row is drawn as territory
     and cannot be picked. `focus` fits the view to these States in a frame of `size_px`; empty is
-    the world. Raises ValueError for a missing column, a repeated State or an unknown code.
-
-    The map shows borders: print the disclaimer of the United Nations with it.
+    the world. Raises ValueError for a missing column, a repeated State or an unknown code. It
+    shows borders: print the disclaimer of the United Nations with it.
     """
     rows = _rows(countries)
     layers = [_territories(rows, palette), _countries(rows, palette), _small(rows, palette)]
@@ -127,14 +127,16 @@ def picked_iso3(selection: Mapping[str, object]) -> str | None:
     return None
 
 
-def sequential_fill(value: float | None, breaks: Sequence[float]) -> list[int]:
+def sequential_fill(
+    value: float | None, breaks: Sequence[float], *, dark: bool = False
+) -> list[int]:
     """The fill of a value: a step of `SCALE`, or `UNKNOWN` for None and NaN; red to alpha.
 
     `breaks` are the lower ends of the classes, rising (`breaks_of`); a value below the first
     falls into the first class. deck.gl cannot hatch: what is hatched elsewhere is plain grey here.
     """
     if value is None or math.isnan(value):
-        return _rgba(UNKNOWN)
+        return _rgba(UNKNOWN_DARK if dark else UNKNOWN)
     step = max(sum(1 for lower in breaks if lower <= value) - 1, 0)
     return _rgba(_colours(len(breaks))[step])
 

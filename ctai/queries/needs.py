@@ -1,9 +1,13 @@
 """Needs, assessments and requests, listed with their evidence."""
 
+from datetime import date
+from typing import Any
+
 import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlmodel import Session, col
 
+from ctai.domain.dates import last_day
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
@@ -52,12 +56,21 @@ def needs(session: Session, viewer: Viewer, scope: Scope) -> pd.DataFrame:
         .join(NeedCountry, col(NeedCountry.need_id) == col(Need.id))
         .order_by(col(Need.evidence_date).is_(None), col(Need.evidence_date), col(NeedCountry.code))
     )
-    rows = session.execute(needs_in(statement, viewer, scope)).all()
+    rows = sorted(session.execute(needs_in(statement, viewer, scope)), key=_evidence_ends)
     sources = sources_of(session, viewer, RecordKind.NEED, {row[0] for row in rows})
     return pd.DataFrame(
         [(*row, " ".join(source.url for source in sources[row[0]])) for row in rows],
         columns=NEED_LIST_COLUMNS,
     )
+
+
+_EVIDENCE_DATE = NEED_LIST_COLUMNS.index("evidence_date")
+
+
+def _evidence_ends(row: Row[*tuple[Any, ...]]) -> tuple[bool, date, str]:
+    """Sort by the last day that the evidence can be of, as its age is told; unknown last."""
+    known = row[_EVIDENCE_DATE]
+    return known is None, last_day(known) if known else date.max, row[1]
 
 
 ASSESSMENT_LIST_COLUMNS = [

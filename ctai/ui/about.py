@@ -9,7 +9,7 @@ from ctai.domain import coverage, freshness, gaps
 from ctai.domain.needs import NeedState, Severity
 from ctai.domain.strategy import by_code
 from ctai.i18n import mark, names
-from ctai.ui import labels, tables
+from ctai.ui import labels
 from ctai.ui.language import current, t
 
 
@@ -119,11 +119,8 @@ def constants() -> None:
     """Show every weight with its value and its reason."""
     st.subheader(t("Weights and their reasons"), anchor=False)
     rows = [(t(what), value(), t(why)) for what, value, why in _WEIGHTS]
-    tables.show(
-        pd.DataFrame(rows, columns=["what", "value", "why"]),
-        {"what": t("What"), "value": t("Value"), "why": t("Why")},
-        alt=t("Weights and their reasons"),
-    )
+    shown = pd.DataFrame(rows, columns=[t("What"), t("Value"), t("Why")])
+    st.table(shown, hide_index=True, border="horizontal", alt=t("Weights and their reasons"))
 
 
 def sources() -> None:

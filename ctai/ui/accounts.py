@@ -31,16 +31,13 @@ _EXTENTS = {
 def reach(viewer: Viewer) -> None:
     """Show what one's role may do, and for which countries or entity."""
     if viewer.countries:
-        countries = ", ".join(labels.country(iso3) for iso3 in sorted(viewer.countries))
+        countries = labels.joined(labels.country(iso3) for iso3 in sorted(viewer.countries))
         st.markdown(t("Your countries: {countries}", countries=countries))
     if viewer.entity:
         st.markdown(t("Your entity: {entity}", entity=labels.entity(viewer.entity)))
     rows = [(t(text), t(_EXTENTS[viewer.extent(action)])) for action, text in _ACTIONS.items()]
-    tables.show(
-        pd.DataFrame(rows, columns=["action", "extent"]),
-        {"action": t("What"), "extent": t("How far")},
-        alt=t("What your role may do"),
-    )
+    shown = pd.DataFrame(rows, columns=[t("What"), t("How far")])
+    st.table(shown, hide_index=True, border="horizontal", alt=t("What your role may do"))
 
 
 def own_password() -> None:
@@ -70,6 +67,7 @@ def people(viewer: Viewer, found: pd.DataFrame) -> None:
     """List the accounts, and let one be closed, opened or given a new password."""
     shown = found.assign(
         role=[labels.role(code) for code in found["role"]],
+        named=[labels.countries(codes) for codes in found["countries"].fillna("")],
         open=found["active"].map({True: t("yes"), False: t("no")}),
     )
     row = tables.show(
@@ -77,7 +75,7 @@ def people(viewer: Viewer, found: pd.DataFrame) -> None:
         {
             "username": t("Username"),
             "role": t("Role"),
-            "countries": t("Countries"),
+            "named": t("Countries"),
             "entity": t("Entity"),
             "open": t("May sign in"),
         },

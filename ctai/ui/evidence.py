@@ -122,7 +122,7 @@ def _need_words(found: pd.DataFrame) -> pd.DataFrame:
         severity=[labels.severity(code) for code in found["severity"]],
         age=[labels.age_since(iso, today) for iso in found["evidence_date"]],
         evidence=[
-            t("{body}, {date}", body=body, date=labels.when(iso))
+            labels.led(t("{body}, {date}", body=body, date=labels.when(iso)))
             for body, iso in zip(found["evidence_body"], found["evidence_date"], strict=True)
         ],
         source=found["source_urls"].str.split(" ").str[0],

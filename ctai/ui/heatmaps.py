@@ -17,6 +17,7 @@ FACES = {
     Face.YEAR: mark("Year by pillar"),
 }
 COUNT = "count"
+MOST_RECORDS = 500
 MOST_ROWS = 60
 """Rows drawn; the table and the file have them all."""
 
@@ -113,7 +114,10 @@ def records(viewer: Viewer, face: Face, cell: tuple[str | None, str], scope: Sco
         t("{row}: {pillar}", row=name or t("not known"), pillar=labels.pillar(pillar)),
         anchor=False,
     )
-    found = store.cell_activities(viewer, face, cell, scope, lists.ROWS_A_PAGE, current())
+    st.caption(t("All undertakings of this row and pillar, also those without a stated amount."))
+    found = store.cell_activities(viewer, face, cell, scope, MOST_RECORDS, current())
+    if len(found) == MOST_RECORDS:
+        st.caption(t("Only the newest {n} are listed.", n=labels.number(MOST_RECORDS)))
     lists.rows(found, scope.only(()), file="")
 
 

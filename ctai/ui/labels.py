@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from ctai.domain.activities import Basis, OrganisationRole
@@ -12,7 +13,7 @@ from ctai.domain.needs import Disclosure, EvidenceKind, Step
 from ctai.domain.roles import Role, Visibility
 from ctai.domain.strategy import Level
 from ctai.figures import signs
-from ctai.i18n import dates, mark, names, numbers, wording
+from ctai.i18n import dates, direction, mark, names, numbers, wording
 from ctai.ui.language import current, t
 from ctai.ui.session import ROLE_NAMES
 
@@ -163,15 +164,15 @@ def country(iso3: str) -> str:
     return names.country_name(current(), iso3)
 
 
-def countries(joined: str) -> str:
+def countries(codes: str) -> str:
     """Name the Member States of a text of codes."""
-    return ", ".join(country(iso3) for iso3 in joined.split("; ") if iso3)
+    return joined(country(iso3) for iso3 in codes.split("; ") if iso3)
 
 
 def entity(acronym: str) -> str:
     """Name an entity with its acronym first, by which people look it up."""
     name = names.entity_name(current(), acronym)
-    return acronym if name == acronym else f"{acronym} · {name}"
+    return acronym if name == acronym else led(f"{acronym} · {name}")
 
 
 def region(code: str) -> str:
@@ -179,14 +180,24 @@ def region(code: str) -> str:
     return names.region_name(current(), code)
 
 
+def led(text: str) -> str:
+    """Begin a text in the direction of the language, whatever script its first letter has."""
+    return f"\u200f{text}" if direction(current()) == "rtl" else text
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Write several names one after the other, as the language separates them."""
+    return ("، " if current() == "ar" else ", ").join(parts)
+
+
 def pillar(code: str) -> str:
     """Name a pillar, short."""
-    return f"{code} · {names.pillar_name(current(), code)}"
+    return led(f"{code} · {names.pillar_name(current(), code)}")
 
 
 def measure(code: str) -> str:
     """Name a measure with its code."""
-    return f"{code} · {names.measure_title(current(), code)}"
+    return led(f"{code} · {names.measure_title(current(), code)}")
 
 
 def theme(code: str) -> str:
@@ -212,7 +223,7 @@ def when(iso: object) -> str:
 
 def moment(at: datetime | None) -> str:
     """Write a moment."""
-    return dates.moment(current(), at)
+    return led(dates.moment(current(), at))
 
 
 def age(days: float | None) -> str:

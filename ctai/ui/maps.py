@@ -75,7 +75,9 @@ def show(frame: pd.DataFrame, code: str, alt: str) -> str | None:
     breaks = worldmap.breaks_of(values)
     drawn = frame[["iso3", "name", "is_partner"]].copy()
     drawn["value_label"] = [_worded(indicator, value) for value in values]
-    drawn["fill"] = pd.Series([worldmap.sequential_fill(v, breaks) for v in values], dtype=object)
+    drawn["fill"] = pd.Series(
+        [worldmap.sequential_fill(v, breaks, dark=kept.is_dark()) for v in values], dtype=object
+    )
     palette = worldmap.DARK if kept.is_dark() else worldmap.LIGHT
     focus = list(frame.loc[values.notna() | frame["is_partner"], "iso3"])
     px = _frame_px()
@@ -108,7 +110,8 @@ def _worded(indicator: Indicator, value: float) -> str:
 def _legend(breaks: list[float], code: str) -> None:
     """Show the colours with their classes: a swatch and its range, the unknown one first."""
     wording = labels.percent if code == "answered" else labels.number
-    swatches = [(worldmap.UNKNOWN, t("not known"))]
+    unknown = worldmap.UNKNOWN_DARK if kept.is_dark() else worldmap.UNKNOWN
+    swatches = [(unknown, t("not known"))]
     for colour, lower, upper in worldmap.legend(breaks):
         text = t("{low} or more", low=wording(lower))
         if upper is not None:

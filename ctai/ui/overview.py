@@ -63,6 +63,7 @@ def stale(viewer: Viewer, scope: Scope) -> None:
 
 def changes(viewer: Viewer) -> None:
     """Say what came and changed in the last 30 and 90 days, and list the newest."""
+    st.caption(t("Of all countries and pillars, whatever the filter."))
     for days in (30, 90):
         new, amended, needs = store.changed_counts(viewer, days)
         st.markdown(

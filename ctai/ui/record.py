@@ -84,13 +84,13 @@ def _facts(draft: ActivityDraft) -> None:
     shares = {c.iso3: c.share_pct for c in draft.countries}
     _pairs(
         {
-            t("Countries"): ", ".join(
+            t("Countries"): labels.joined(
                 labels.country(iso3)
                 if share is None
                 else t("{country} ({share})", country=labels.country(iso3), share=f"{share:g} %")
                 for iso3, share in shares.items()
             ),
-            t("Entities"): ", ".join(
+            t("Entities"): labels.joined(
                 t("{entity} ({role})", entity=p.entity, role=labels.organisation_role(p.role))
                 for p in draft.participants
             ),

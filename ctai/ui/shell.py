@@ -120,7 +120,7 @@ def _page(stem: str) -> st.Page:
 
 def _front_door() -> None:
     with st.container(width=420):
-        st.title(t("Sign in to ctai"))
+        st.title(t("Sign in to ctai"), anchor=False)
         language.switch()
         if session.nobody_yet():
             st.info(t("No account exists yet. Whoever runs this server makes the first one with:"))

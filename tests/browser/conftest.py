@@ -1,7 +1,6 @@
 """A running app, people who can sign in, and a browser that reports whatever goes wrong in it."""
 
 import os
-import re
 import socket
 import sqlite3
 import subprocess
@@ -34,10 +33,6 @@ ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
 OWN_HOSTS = frozenset({"localhost", "127.0.0.1"})
 COOKIE = "ctai_session"
-SEARCH_FOR_HOME = re.compile(r"(/[^/]+)+/_stcore/(health|host-config)")
-DECODER = re.compile(r"WebAssembly\.instantiate\(\): .* violates .* Content Security [Pp]olicy")
-"""Streamlit's file for maps also prepares to unpack 3D models. We have none, and our policy does
-not let it: the map stands without."""
 REACH = {
     Role.COUNTERPART: ("--country", "NGA"),
     Role.DESK_OFFICER: ("--country", "NGA"),
@@ -244,13 +239,11 @@ def watch(context: BrowserContext, faults: list[str]) -> None:
 
     def note_message(message: ConsoleMessage) -> None:
         url = message.location.get("url", "")
-        # On /gaps Streamlit first asks for /gaps/_stcore/…, to learn whether the app lives there.
-        if message.type == "error" and not SEARCH_FOR_HOME.fullmatch(urlsplit(url).path):
+        if message.type == "error":
             faults.append(f"console: {message.text} ({url})")
 
     def note_error(error: WebError) -> None:
-        if not DECODER.match(str(error.error)):
-            faults.append(f"uncaught: {error.error}")
+        faults.append(f"uncaught: {error.error}")
 
     def note_request(request: Request) -> None:
         note_address(request.url)

@@ -20,7 +20,7 @@ def test_every_cell_is_drawn_once_even_where_nothing_is_known() -> None:
     chart = matrix.gap_matrix(drawn.gaps(), ROWS, COLUMNS, "en")
     assert len(drawn.rows(chart)) == len(ROWS) * len(COLUMNS)
     assert cells()["NGA", "I.1"]["key"] == CellState.NOT_ASSESSED
-    assert cells()["NGA", "I.1"]["state_label"] == "░ Not assessed"
+    assert cells()["NGA", "I.1"]["state_label"] == "? Not assessed"
 
 
 def test_a_row_for_another_country_or_group_is_left_out() -> None:
