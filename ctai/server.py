@@ -215,6 +215,12 @@ def first_page(request: Request) -> Response:
     return RedirectResponse(f"./?{query}" if query else "./", 307)
 
 
+def stray(request: Request) -> Response:
+    """Send an address below a page, where there is nothing, to the page itself."""
+    depth = request.path_params["rest"].count("/") + 1
+    return RedirectResponse("../" * depth + request.url.path.split("/")[1], 307)
+
+
 def _filters(request: Request) -> Mapping[str, str]:
     asked = request.query_params
     return {name: ",".join(asked.getlist(name)) for name in asked if name != "lang"}
@@ -232,5 +238,6 @@ ROUTES = [
     Route("/healthz", health),
     Route(f"/{FIRST}", first_page),
     *(Route(f"/{stem}", page) for stem in ("", *PAGES)),
+    *(Route(f"/{stem}/{{rest:path}}", stray) for stem in (FIRST, *PAGES)),
 ]
 MIDDLEWARE = [Middleware(Guard)]

@@ -24,7 +24,7 @@ with right:
 
 st.subheader(t("Oldest needs without an answer"), anchor=False)
 overview.oldest(needs, scope)
-st.subheader(t("Running, but not confirmed in a year"), anchor=False)
+st.subheader(t("Not completed, and not confirmed in a year"), anchor=False)
 overview.stale(viewer, scope)
 st.subheader(t("What changed"), anchor=False)
 overview.changes(viewer)

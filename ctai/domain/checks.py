@@ -1,5 +1,6 @@
 """Checks: every reason not to store an activity, and the checks that all records share."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -20,6 +21,11 @@ LONGEST_PLACE = 400
 LONGEST_URL = 2_000
 
 
+_DAMAGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\u202d\u202e]")
+"""Characters that no person typed: controls, what a wrong encoding leaves, and the two that make
+any text run backwards."""
+
+
 def faults_of(draft: ActivityDraft, known: Known, today: str) -> tuple[Fault, ...]:
     """List every reason not to store a draft, in the order of the form; `today` is YYYY-MM-DD."""
     return (
@@ -29,6 +35,7 @@ def faults_of(draft: ActivityDraft, known: Known, today: str) -> tuple[Fault, ..
         *_measure_faults(draft, known),
         *_status_faults(draft, today),
         *_date_faults(draft),
+        *_late_start_faults(draft),
         *_budget_faults(draft, known),
         *source_faults(draft.sources),
         *_parent_faults(draft, known),
@@ -59,7 +66,7 @@ def too_long(column: str, text: str, longest: int) -> Iterator[Fault]:
             column,
             {"seen": str(len(text)), "wanted": str(longest)},
         )
-    if any(ord(char) < 32 and char not in "\t\n\r" for char in text) or "\ufffd" in text:
+    if _DAMAGE.search(text):
         yield Fault(
             "This text is damaged: “{seen}”. Type it again or save the file as UTF-8.",
             column,
@@ -173,6 +180,19 @@ def _date_faults(draft: ActivityDraft) -> Iterator[Fault]:
                 f"{kind}_end",
                 {"seen": end, "wanted": start},
             )
+
+
+def _late_start_faults(draft: ActivityDraft) -> Iterator[Fault]:
+    """Refuse an activity that began after the day by which it was to end: that plan is void."""
+    start, end = draft.actual_start, draft.planned_end
+    dates = [day for day in (start, end) if day and is_partial_date(day)]
+    is_mixed = draft.planned_start is None and draft.actual_end is None
+    if is_mixed and len(dates) == 2 and surely_before(dates[1], dates[0]):
+        yield Fault(
+            "The planned end, {seen}, is before the actual start, {wanted}. Correct one.",
+            "planned_end",
+            {"seen": dates[1], "wanted": dates[0]},
+        )
 
 
 def _budget_faults(draft: ActivityDraft, known: Known) -> Iterator[Fault]:

@@ -77,7 +77,7 @@ def gaps(evidence: Evidence, level: Level, today: date) -> pd.DataFrame:
     cells = _by_group(_by_measure(evidence, month_of(today)), level)
     answered = cells["needs"] - cells["demand"] + cells["met"]
     cells["answered_share"] = answered / cells["needs"].where(cells["needs"] > 0)
-    known = ("needs", "demand", "met", "answered_share", "activities", "is_clear")
+    known = ("needs", "demand", "met", "activities", "is_clear")
     cells["state"] = [_state(*row) for row in zip(*(cells[name] for name in known), strict=True)]
     days = cells["evidence_date"].tolist()
     ages = {
@@ -209,11 +209,9 @@ def _by_group(by_measure: pd.DataFrame, level: Level) -> pd.DataFrame:
     return cells.assign(position=cells["group"].map(places))
 
 
-def _state(
-    needs: float, demand: float, met: float, share: float, activities: float, is_clear: bool
-) -> CellState:
+def _state(needs: float, demand: float, met: float, activities: float, is_clear: bool) -> CellState:
     if needs:
-        if share < NEGLIGIBLE:
+        if needs - demand + met < NEGLIGIBLE:
             return CellState.NOTHING_YET
         return CellState.ANSWERED if demand <= met else CellState.PARTLY_ANSWERED
     if activities:

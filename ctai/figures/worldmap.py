@@ -83,7 +83,7 @@ def choropleth(
     palette: Palette,
     focus: Sequence[str] = (),
     size_px: tuple[int, int] = (1000, 500),
-) -> pdk.Deck:
+) -> CompactDeck:
     """A map with one fill per State, for `st.pydeck_chart(..., on_select="rerun", key=...)`.
 
     `countries` has one row per State and the columns of `COLUMNS`: iso3; name and value_label,

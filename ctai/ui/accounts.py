@@ -53,8 +53,16 @@ def own_password() -> None:
             autocomplete="new-password",
             placeholder="",
         )
+        again = st.text_input(
+            t("New password, once more"),
+            type="password",
+            autocomplete="new-password",
+            placeholder="",
+        )
         pressed = st.form_submit_button(t("Change password"), type="primary")
-    if pressed:
+    if pressed and new != again:
+        st.error(t("The two new passwords differ. Type the same one twice."))
+    elif pressed:
         try:
             session.change_password(old, new)
         except Refused as refusal:
@@ -126,6 +134,7 @@ def new(viewer: Viewer) -> None:
             filters.country_codes(viewer),
             format_func=labels.country,
             placeholder="",
+            select_all=False,
         )
         entity = st.selectbox(
             t("Entity, for a focal point"),

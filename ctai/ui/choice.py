@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
 
+from ctai.domain.faults import shown
 from ctai.ui import language
+from ctai.ui.language import t
 
 
 def chosen(name: str) -> tuple[str, ...]:
@@ -78,6 +80,15 @@ def one(
     """Let one code be chosen and give it; the first is taken where the URL says nothing else."""
     key = _key(name)
     asked = next((code for code in chosen(name) if code in codes), codes[0])
+    if chosen(name) and asked not in chosen(name):
+        st.warning(
+            t(
+                "The link asks for “{seen}”, which is unknown or not open to you. "
+                "You see this instead: {shown}.",
+                seen=shown(st.query_params[name]),
+                shown=label_of(asked),
+            )
+        )
     st.session_state[key] = asked
     if tabs:
         st.segmented_control(
@@ -123,4 +134,4 @@ def text(label: str, name: str, placeholder: str = "", icon: str | None = None) 
 def number(name: str) -> int | None:
     """Give a whole number that the URL names, such as a record's; None without one."""
     asked = st.query_params.get(name, "")
-    return int(asked) if asked.isdigit() and len(asked) < 18 else None
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else None

@@ -74,7 +74,7 @@ def fill(viewer: Viewer, draft: ActivityDraft, version: int | None, seed: str) -
         "entity": carriers[0] if carriers else own,
         "also": carriers[1:],
         **{f"role_{int(role)}": by_role[role] for role in list(OrganisationRole)[:3]},
-        "status": draft.status.value if draft is not EMPTY else Status.PLANNED.value,
+        "status": draft.status.value if draft is not EMPTY else Status.UNKNOWN.value,
         "status_as_of": draft.status_as_of or (store.today().isoformat() if not carriers else ""),
         "measure": main.code if main else None,
         "other_measures": [link.code for link in draft.measures if not link.is_main],

@@ -31,10 +31,18 @@ def needed(viewer: Viewer) -> None:
             format_func=labels.country,
             key=key("countries"),
             placeholder="",
+            select_all=False,
             persist_state="session",
         )
     with right:
         _entity_box(viewer, t("Entity that carries it out"), "entity")
+    status, as_of, seen_by = st.columns(3)
+    with status:
+        _select(t("Status"), "status", list(Status), labels.status)
+    with as_of:
+        _line(t("Status true as of"), "status_as_of")
+    with seen_by:
+        _select(t("Who may see it"), "visibility", list(Visibility), labels.visibility)
 
 
 def _entity_box(viewer: Viewer, label: str, name: str) -> None:
@@ -50,7 +58,7 @@ def _entity_box(viewer: Viewer, label: str, name: str) -> None:
 
 
 def offered(viewer: Viewer) -> None:
-    _status_and_dates()
+    _dates()
     _strategy()
     _people(viewer)
     _words()
@@ -58,12 +66,7 @@ def offered(viewer: Viewer) -> None:
     _rest()
 
 
-def _status_and_dates() -> None:
-    left, right = st.columns(2)
-    with left:
-        _select(t("Status"), "status", list(Status), labels.status)
-    with right:
-        _line(t("Status true as of"), "status_as_of")
+def _dates() -> None:
     fields = {
         "planned_start": t("Planned start"),
         "planned_end": t("Planned end"),
@@ -83,7 +86,13 @@ def _select(label: str, name: str, codes: Sequence[str], label_of: Callable[[str
 
 def _several(label: str, name: str, codes: Sequence[str], label_of: Callable[[str], str]) -> None:
     st.multiselect(
-        label, codes, format_func=label_of, key=key(name), placeholder="", persist_state="session"
+        label,
+        codes,
+        format_func=label_of,
+        key=key(name),
+        placeholder="",
+        select_all=False,
+        persist_state="session",
     )
 
 
@@ -177,7 +186,6 @@ def _rest() -> None:
     left, right = st.columns(2)
     with left:
         st.text_input(t("Place"), key=key("place"), placeholder="", persist_state="session")
-        _select(t("Who may see it"), "visibility", list(Visibility), labels.visibility)
     with right:
         st.text_input(
             t("Number of the programme it is part of"),

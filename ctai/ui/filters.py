@@ -13,7 +13,7 @@ from ctai.domain.roles import Viewer
 from ctai.domain.scope import FILTERS, Freshness, MoneyKnown, Scope, scope_of
 from ctai.domain.strategy import Pillar, by_code, measures
 from ctai.i18n import mark, names
-from ctai.ui import choice, labels, store
+from ctai.ui import choice, kept, labels, store
 from ctai.ui.language import current, t
 
 EVIDENCE_FILTERS = ("country", "region", "pillar", "measure")
@@ -107,9 +107,13 @@ def _label(name: str, code: str) -> str:
 
 def country_codes(viewer: Viewer) -> list[str]:
     """List the countries that a viewer may choose, partner States first, then by name."""
-    partners = store.standing(viewer)
-    key = names.sort_key(current())
+    partners = list(store.standing(viewer))
     codes = [iso3 for iso3 in store.regions(viewer) if viewer.reach is None or iso3 in viewer.reach]
+    return kept.worked_out("countries", lambda: _by_name(codes, partners), codes, partners)
+
+
+def _by_name(codes: list[str], partners: list[str]) -> list[str]:
+    key = names.sort_key(current())
     return sorted(codes, key=lambda iso3: (iso3 not in partners, key(labels.country(iso3))))
 
 

@@ -46,14 +46,18 @@ def unit_title(code: str) -> str:
 
 def _values(viewer: Viewer, face: Face, unit: str, scope: Scope) -> pd.DataFrame:
     """Give row, pillar, value and its wording, of the unit that is asked for."""
+    read = store.undertakings if unit == COUNT else store.money
+    found = read(viewer, face, scope)
+    return kept.worked_out("heatmap_values", lambda: _worded(found, unit), found, unit)
+
+
+def _worded(given: pd.DataFrame, unit: str) -> pd.DataFrame:
     if unit == COUNT:
-        found = store.undertakings(viewer, face, scope)
-        found = found.rename(columns={"undertakings": "value"})
+        found = given.rename(columns={"undertakings": "value"})
         found["value_label"] = [labels.number(n) for n in found["value"]]
     else:
         kind, _, currency = unit.partition("_")
-        money = store.money(viewer, face, scope)
-        found = money[(money["kind"] == kind) & (money["currency"] == currency)].copy()
+        found = given[(given["kind"] == kind) & (given["currency"] == currency)].copy()
         found["value_label"] = [
             numbers.compact_money(current(), amount, currency) for amount in found["amount"]
         ]
@@ -125,15 +129,7 @@ def twin(viewer: Viewer, face: Face, unit: str, scope: Scope) -> None:
     """Fold the heatmap under it as a table, a row a line and a pillar a column."""
     found = _values(viewer, face, unit, scope)
     rows = _rows(viewer, face, found)
-    table = (
-        found.assign(row=found["row"].fillna(""))
-        .pivot_table(index="row", columns="pillar", values="value_label", aggfunc="first")
-        .reindex(index=[code for code, _ in rows], columns=list(Pillar))
-        .reset_index()
-    )
-    table["name"] = [label for _, label in rows]
-    if face is Face.ENTITY:
-        table["name"] = [labels.entity(code) for code in table["row"]]
+    table = kept.worked_out("heatmap_table", lambda: _table(found, rows, face), found, rows, face)
     tables.twin(
         t("The heatmap as a table"),
         table,
@@ -144,3 +140,16 @@ def twin(viewer: Viewer, face: Face, unit: str, scope: Scope) -> None:
         file="heatmap",
         filters={**scope.params, "face": face.value, "unit": unit},
     )
+
+
+def _table(found: pd.DataFrame, rows: list[tuple[str, str]], face: Face) -> pd.DataFrame:
+    table = (
+        found.assign(row=found["row"].fillna(""))
+        .pivot_table(index="row", columns="pillar", values="value_label", aggfunc="first")
+        .reindex(index=[code for code, _ in rows], columns=list(Pillar))
+        .reset_index()
+    )
+    table["name"] = [label for _, label in rows]
+    if face is Face.ENTITY:
+        table["name"] = [labels.entity(code) for code in table["row"]]
+    return table

@@ -58,8 +58,7 @@ def rows(
 
 
 def _page_number() -> int:
-    text = st.query_params.get("page", "1")
-    return int(text) if text.isdigit() and int(text) else 1
+    return choice.number("page") or 1
 
 
 def _pager(page: int, pages: int) -> None:

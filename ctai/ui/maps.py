@@ -59,42 +59,52 @@ def countries(viewer: Viewer, scope: Scope) -> pd.DataFrame:
     """
     cells = store.gaps(viewer, scope, Level.MEASURE)
     counted = store.undertakings(viewer, Face.COUNTRY, scope)
-    found = kept.worked_out("by_country", lambda: by_country(cells, counted), cells, counted)
-    found = found.set_index("iso3")
     codes = [i for i in store.regions(viewer) if viewer.reach is None or i in viewer.reach]
-    frame = found.reindex(codes).rename_axis("iso3").reset_index()
+    partners = list(store.standing(viewer))
+    return kept.worked_out(
+        "map_figures",
+        lambda: _figures(by_country(cells, counted), codes, partners),
+        cells,
+        counted,
+        codes,
+        partners,
+    )
+
+
+def _figures(found: pd.DataFrame, codes: list[str], partners: list[str]) -> pd.DataFrame:
+    frame = found.set_index("iso3").reindex(codes).rename_axis("iso3").reset_index()
     frame["name"] = [labels.country(iso3) for iso3 in codes]
-    frame["is_partner"] = frame["iso3"].isin(list(store.standing(viewer)))
+    frame["is_partner"] = frame["iso3"].isin(partners)
     return frame
 
 
 def show(frame: pd.DataFrame, code: str, alt: str) -> str | None:
     """Draw the map of an indicator and give the State that was picked."""
-    indicator = INDICATORS[code]
-    values = frame[indicator.column].astype(float)
-    breaks = worldmap.breaks_of(values)
-    drawn = frame[["iso3", "name", "is_partner"]].copy()
-    drawn["value_label"] = [_worded(indicator, value) for value in values]
-    drawn["fill"] = pd.Series(
-        [worldmap.sequential_fill(v, breaks, dark=kept.is_dark()) for v in values], dtype=object
-    )
-    palette = worldmap.DARK if kept.is_dark() else worldmap.LIGHT
-    focus = list(frame.loc[values.notna() | frame["is_partner"], "iso3"])
-    px = _frame_px()
-    deck = kept.worked_out(
-        "map", lambda: worldmap.choropleth(drawn, palette, focus, px), drawn, focus, px
-    )
+    column, px = frame[INDICATORS[code].column].astype(float), _frame_px()
     event = st.pydeck_chart(
-        deck,
+        kept.worked_out("map", lambda: _deck(frame, code, px), frame, code, px),
         on_select="rerun",
         selection_mode="single-object",
         height=MAP_PX,
         key="world",
         alt=alt,
     )
-    _legend(breaks, code)
+    _legend(worldmap.breaks_of(column), code)
     st.caption(names.term(current(), "map_disclaimer"))
     return worldmap.picked_iso3(event.selection)
+
+
+def _deck(frame: pd.DataFrame, code: str, px: tuple[int, int]) -> worldmap.CompactDeck:
+    indicator, dark = INDICATORS[code], kept.is_dark()
+    values = frame[indicator.column].astype(float)
+    breaks = worldmap.breaks_of(values)
+    drawn = frame[["iso3", "name", "is_partner"]].copy()
+    drawn["value_label"] = [_worded(indicator, value) for value in values]
+    fills = [worldmap.sequential_fill(value, breaks, dark=dark) for value in values]
+    drawn["fill"] = pd.Series(fills, dtype=object)
+    focus = list(frame.loc[values.notna() | frame["is_partner"], "iso3"])
+    palette = worldmap.DARK if dark else worldmap.LIGHT
+    return worldmap.choropleth(drawn, palette, focus, px)
 
 
 def _frame_px() -> tuple[int, int]:
@@ -139,12 +149,7 @@ def summary(frame: pd.DataFrame, code: str) -> str:
 
 def twin(frame: pd.DataFrame, filters: Mapping[str, str]) -> None:
     """Fold the map's figures under it as a table: the States with a figure, and all partners."""
-    known = frame[frame["needs"].notna() | frame["activities"].notna() | frame["is_partner"]]
-    shown = known.assign(
-        partner=known["is_partner"].map({True: t("yes"), False: ""}),
-        evidence=[labels.when(iso) for iso in known["evidence_date"]],
-        answered=[labels.percent(share) for share in known["answered_share"]],
-    ).sort_values("open_needs", ascending=False)
+    shown = kept.worked_out("map_table", lambda: _table(frame), frame)
     tables.twin(
         t("The map as a table"),
         shown,
@@ -160,3 +165,12 @@ def twin(frame: pd.DataFrame, filters: Mapping[str, str]) -> None:
         file="countries",
         filters=filters,
     )
+
+
+def _table(frame: pd.DataFrame) -> pd.DataFrame:
+    known = frame[frame["needs"].notna() | frame["activities"].notna() | frame["is_partner"]]
+    return known.assign(
+        partner=known["is_partner"].map({True: t("yes"), False: ""}),
+        evidence=[labels.when(iso) for iso in known["evidence_date"]],
+        answered=[labels.percent(share) for share in known["answered_share"]],
+    ).sort_values("open_needs", ascending=False)

@@ -39,15 +39,27 @@ def figures(viewer: Viewer, scope: Scope, needs: pd.DataFrame) -> None:
             {"freshness": Freshness.STALE.value},
         ),
     }
+    fresh = {
+        t("Ongoing activities"): _fresh(viewer, scope, Status.ONGOING),
+        t("Planned activities"): _fresh(viewer, scope, Status.PLANNED),
+    }
     for column, (label, count) in zip(st.columns(4), counted.items(), strict=True):
-        with column, st.container(border=True):
+        with column, st.container(border=True, height="stretch"):
             st.metric(label, labels.number(count))
+            if label in fresh:
+                told = t("confirmed in the last year: {n}", n=labels.number(fresh[label]))
+                st.caption(told)
             page, extra = pages[label]
             st.page_link(
                 page,
                 label=t("Show the records"),
                 query_params={**st.query_params.to_dict(), **extra},
             )
+
+
+def _fresh(viewer: Viewer, scope: Scope, status: Status) -> int:
+    narrowed = replace(scope, status=(status.value,), freshness=Freshness.FRESH.value)
+    return store.activity_count(viewer, narrowed)
 
 
 def oldest(needs: pd.DataFrame, scope: Scope) -> None:

@@ -11,7 +11,7 @@ from ctai.ui import downloads
 from ctai.ui.language import current, t
 
 WIDTHS = {
-    "title": 250,
+    "title": 225,
     "what": 250,
     "reason": 420,
     "country": 120,
@@ -23,7 +23,7 @@ WIDTHS = {
     "state": 105,
     "severity": 80,
     "dated": 115,
-    "evidence": 160,
+    "evidence": 190,
     "age": 105,
     "code": 90,
 }

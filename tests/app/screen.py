@@ -26,7 +26,7 @@ def everything(at: AppTest) -> str:
 
 def table(at: AppTest, alt: str) -> pd.DataFrame:
     """Give the table with this alternative text, in English; empty where it says that none fits."""
-    found = [frame for frame in at.dataframe if frame.proto.alt == alt]
+    found = [frame for frame in (*at.dataframe, *at.table) if frame.proto.alt == alt]
     return found[0].value if found else pd.DataFrame()
 
 

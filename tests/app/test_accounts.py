@@ -101,10 +101,11 @@ def test_nobody_else_sees_who_has_an_account(role: Role) -> None:
     assert "administrator" not in everything(at)
 
 
-def change(at: AppTest, old: str, new: str) -> AppTest:
+def change(at: AppTest, old: str, new: str, again: str | None = None) -> AppTest:
     fields = [one for one in at.main.text_input if one.proto.type == one.proto.PASSWORD]
     fields[0].set_value(old)
     fields[1].set_value(new)
+    fields[2].set_value(new if again is None else again)
     return next(one for one in at.main.button if one.form_id == "own_password").click().run()
 
 
@@ -114,6 +115,10 @@ def test_ones_own_password_is_changed_with_the_present_one_only() -> None:
         "The present password is not right."
     ]
     assert len(reasons(change(at, PASSWORD, "short"))) == 1
+    change(at, PASSWORD, "a new one that is long", "a new one that is lang")
+    assert [one.value for one in at.error] == [
+        "The two new passwords differ. Type the same one twice."
+    ]
     change(at, PASSWORD, "a new one that is long")
     assert at.success
     assert at.run().sidebar.page_link
