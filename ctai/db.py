@@ -8,6 +8,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError as MigrationFailed
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -16,6 +17,7 @@ from sqlmodel import Session
 
 __all__ = [
     "Engine",
+    "MigrationFailed",
     "Session",
     "check",
     "make_engine",

@@ -11,7 +11,9 @@ Draft = ActivityDraft | AssessmentDraft | RequestDraft | NeedDraft
 
 @dataclass(frozen=True)
 class Row:
-    """A draft from one or several lines of a file, or the reasons why there is none.
+    """A draft from one or several lines of a file, and what could not be read of them.
+
+    A draft with faults is not stored; it is still looked at, so that every reason is told at once.
 
     `place` says where it stood: "row 12", or "rows 12, 14" where one undertaking is repeated.
     """

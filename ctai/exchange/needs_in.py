@@ -74,7 +74,7 @@ def _codes_there(iso3: str, numbered: set[tuple[str, str]]) -> int:
 
 
 def need(lines: list[Line], visibility: Visibility) -> Row:
-    """Turn the lines of one finding into a draft, or faults."""
+    """Turn the lines of one finding into a draft, with what could not be read."""
     cells = lines[0].cells
     faults: list[Fault] = []
     kind = code_of(EvidenceKind, "evidence_kind", cells["evidence_kind"], faults)
@@ -83,8 +83,6 @@ def need(lines: list[Line], visibility: Visibility) -> Row:
     severity = (
         code_of(Severity, "severity", cells["severity"], faults) if cells["severity"] else None
     )
-    if kind is None or state is None or disclosed is None or faults:
-        return Row(place_of(lines), faults=tuple(faults))
     codes = {line.cells["country_iso3"].upper(): line.cells["need_id"] for line in reversed(lines)}
     countries = countries_of(lines)
     draft = NeedDraft(
@@ -93,18 +91,18 @@ def need(lines: list[Line], visibility: Visibility) -> Row:
         countries=countries,
         country_codes=tuple(codes[iso3] for iso3 in countries),
         measure=cells["measure"],
-        evidence_kind=kind,
+        evidence_kind=kind or EvidenceKind.ASSESSMENT,
         evidence_body=cells["evidence_body"],
         evidence_title=cells["evidence_title"],
         evidence_date=cells["evidence_date"] or None,
         evidence_ref=cells["evidence_ref"],
-        state=state,
+        state=state or NeedState.OPEN,
         state_as_of=cells.get("state_as_of") or cells["evidence_date"] or None,
         severity=severity,
         wanted_by=cells["wanted_by"] or None,
-        disclosed=disclosed,
+        disclosed=disclosed or Disclosure.UNKNOWN,
         visibility=visibility,
         sources=sources_of(lines),
         note=cells["note"],
     )
-    return Row(place_of(lines), draft)
+    return Row(place_of(lines), draft, tuple(faults))

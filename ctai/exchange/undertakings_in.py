@@ -129,7 +129,7 @@ def _activity(lines: list[Line], aliases: Mapping[str, str], visibility: Visibil
         sources=sources_of(lines),
         source_key=_source_key(lines),
     )
-    return Row(place_of(lines), None if faults else draft, tuple(faults))
+    return Row(place_of(lines), draft, tuple(faults))
 
 
 def _as_of(status: Status, start: str | None, end: str | None) -> str | None:
@@ -213,7 +213,7 @@ def _assessment(lines: list[Line], aliases: Mapping[str, str], visibility: Visib
         sources=sources_of(lines),
         source_key=_source_key(lines),
     )
-    return Row(place_of(lines), None if faults else draft, tuple(faults))
+    return Row(place_of(lines), draft, tuple(faults))
 
 
 def _request(lines: list[Line], aliases: Mapping[str, str], visibility: Visibility) -> Row:
@@ -235,7 +235,7 @@ def _request(lines: list[Line], aliases: Mapping[str, str], visibility: Visibili
         sources=sources_of(lines),
         source_key=_source_key(lines),
     )
-    return Row(place_of(lines), None if faults else draft, tuple(faults))
+    return Row(place_of(lines), draft, tuple(faults))
 
 
 def _source_key(lines: list[Line]) -> str:

@@ -15,8 +15,13 @@ from ctai.models.activities import Activity
 from ctai.models.needs import Assessment, NeedCountry
 from ctai.models.needs import Request as RequestRow
 from ctai.queries import codes
-from ctai.services.store_activity import enter
-from ctai.services.store_evidence import enter_assessment, enter_need, enter_request
+from ctai.services.store_activity import check, enter
+from ctai.services.store_evidence import (
+    check_evidence,
+    enter_assessment,
+    enter_need,
+    enter_request,
+)
 
 NOT_ALLOWED = mark("Your role does not bring in files. Ask a desk officer or an administrator.")
 CODE_TAKEN = mark("The code “{seen}” stands for another need already. Give this one its own.")
@@ -33,20 +38,20 @@ def bring_in(session: Session, author: Viewer, rows: Iterable[Row]) -> Arrival:
     there = _there(session)
     arrival = Arrival()
     for row in rows:
-        faults = row.faults
-        if row.draft is not None:
-            key = key_of(row.draft)
-            if key is not None and key in there:
-                arrival.known += 1
-                continue
-            try:
-                _refuse_taken(row.draft, there)
-                _enter(session, author, row.draft, listed)
-            except Refused as refusal:
-                faults = refusal.faults
-            else:
-                there |= {key, *_codes(row.draft)}
-                arrival.new += 1
+        key = None if row.draft is None else key_of(row.draft)
+        if key is not None and key in there and not row.faults:
+            arrival.known += 1
+            continue
+        faults = list(row.faults)
+        try:
+            if row.draft is not None:
+                _look(session, author, row.draft, listed, there)
+        except Refused as refusal:
+            faults += refusal.faults
+        if row.draft is not None and not faults:
+            _enter(session, author, row.draft, listed)
+            there |= {key, *_codes(row.draft)}
+            arrival.new += 1
         if faults:
             arrival.refused += 1
             arrival.faults += [fault.at(row.place) for fault in faults]
@@ -57,11 +62,17 @@ def _codes(draft: Draft) -> tuple[str, ...]:
     return draft.country_codes if isinstance(draft, NeedDraft) else ()
 
 
-def _refuse_taken(draft: Draft, there: set[str | None]) -> None:
-    """Refuse a finding of which another country is recorded already, under another need."""
+def _look(
+    session: Session, author: Viewer, draft: Draft, known: Known, there: set[str | None]
+) -> None:
+    """Refuse a draft with every reason, without storing anything."""
     taken = [code for code in _codes(draft) if code in there]
     if taken:
         raise Refused([Fault(CODE_TAKEN, "need_id", {"seen": shown(", ".join(taken))})])
+    if isinstance(draft, ActivityDraft):
+        check(session, author, Action.ENTER, draft, known)
+    else:
+        check_evidence(author, draft, known)
 
 
 def _enter(session: Session, author: Viewer, draft: Draft, known: Known) -> None:

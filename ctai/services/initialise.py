@@ -38,9 +38,6 @@ WAIT_SECONDS = 120
 _LOCK = 0x63746169
 """Any number, the same for every start: the name of the lock in PostgreSQL."""
 
-MigrationFailed = db.command.util.CommandError  # type: ignore[attr-defined]
-"""Alembic's error, by way of the one room that may import alembic."""
-
 Reader = Callable[[bytes, Mapping[str, str]], Iterable[Row]]
 """Reads a file's bytes, with the entities' other names."""
 
@@ -125,7 +122,7 @@ def is_current(url: str) -> bool:
     """Tell whether the tables are those of this version of the programme."""
     try:
         db.check(url)
-    except MigrationFailed:
+    except db.MigrationFailed:
         return False
     return True
 
@@ -135,7 +132,7 @@ def explained(url: str) -> Iterator[None]:
     """Turn whatever a database answers instead of rows into DatabaseUnusable."""
     try:
         yield
-    except MigrationFailed as error:
+    except db.MigrationFailed as error:
         raise DatabaseUnusable(
             f"The tables of {_named(url)} are not of this version ({_first_line(error)})."
         ) from error

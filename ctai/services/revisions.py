@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import update
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Viewer
@@ -55,9 +55,12 @@ def log(
 def raise_version(session: Session) -> None:
     """Tell every cache, in this process and in others, that the data changed."""
     raised = session.execute(
-        update(DataVersion).where(DataVersion.id == 1).values(number=DataVersion.number + 1)  # type: ignore[arg-type]
+        update(DataVersion)
+        .where(col(DataVersion.id) == 1)
+        .values(number=col(DataVersion.number) + 1)
+        .returning(col(DataVersion.number))
     )
-    if raised.rowcount == 0:  # type: ignore[attr-defined]
+    if raised.first() is None:
         session.add(DataVersion(id=1, number=1))
         session.flush()
 

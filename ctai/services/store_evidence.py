@@ -35,7 +35,7 @@ from ctai.services.store_activity import NOT_YOUR_SCOPE
 
 def enter_need(session: Session, author: Viewer, draft: NeedDraft, known: Known) -> int:
     """Store a need and give its number; Refused with every reason."""
-    _check(author, need_faults(draft, known), draft.iso3s, frozenset({draft.evidence_body}))
+    check_evidence(author, draft, known)
     row = Need(
         code=draft.code,
         title=draft.title,
@@ -86,8 +86,7 @@ def enter_need(session: Session, author: Viewer, draft: NeedDraft, known: Known)
 
 def enter_assessment(session: Session, author: Viewer, draft: AssessmentDraft, known: Known) -> int:
     """Store an assessment and give its number; Refused with every reason."""
-    entities = frozenset({draft.lead, *draft.joining})
-    _check(author, assessment_faults(draft, known), frozenset(draft.countries), entities)
+    check_evidence(author, draft, known)
     row = Assessment(
         source_key=draft.source_key,
         title=draft.title,
@@ -143,12 +142,7 @@ def _assessment_parts(session: Session, number: int, draft: AssessmentDraft) -> 
 
 def enter_request(session: Session, author: Viewer, draft: RequestDraft, known: Known) -> int:
     """Store a request and give its number; Refused with every reason."""
-    _check(
-        author,
-        request_faults(draft, known),
-        frozenset({draft.country}),
-        frozenset({draft.addressed_to}),
-    )
+    check_evidence(author, draft, known)
     moment: datetime = now()
     row = RequestRow(
         source_key=draft.source_key,
@@ -187,12 +181,21 @@ def enter_request(session: Session, author: Viewer, draft: RequestDraft, known: 
     return number
 
 
-def _check(
-    author: Viewer,
-    faults: tuple[Fault, ...],
-    countries: frozenset[str],
-    entities: frozenset[str],
+def check_evidence(
+    author: Viewer, draft: NeedDraft | AssessmentDraft | RequestDraft, known: Known
 ) -> None:
+    """Refuse a draft with every reason at once: what is wrong, and what is not the author's."""
+    match draft:
+        case NeedDraft():
+            faults = need_faults(draft, known)
+            countries, entities = draft.iso3s, frozenset({draft.evidence_body})
+        case AssessmentDraft():
+            faults = assessment_faults(draft, known)
+            countries = frozenset(draft.countries)
+            entities = frozenset({draft.lead, *draft.joining})
+        case RequestDraft():
+            faults = request_faults(draft, known)
+            countries, entities = frozenset({draft.country}), frozenset({draft.addressed_to})
     if not author.may_touch(Action.ENTER, countries, entities):
         own = ", ".join(sorted(author.countries)) or author.entity or "–"
         faults = (*faults, Fault(NOT_YOUR_SCOPE, "country", {"seen": own}))

@@ -102,7 +102,7 @@ def test_a_bad_cell_is_named_with_what_is_wanted(
     assert (fault.place, fault.column) == ("row 3", column)
     assert f"“{seen}”" in fault.in_english()
     assert wanted in fault.in_english()
-    assert sum(row.draft is not None for row in rows) == 2
+    assert sum(not row.faults for row in rows) == 2
 
 
 def test_a_request_of_two_states_is_refused() -> None:

@@ -181,6 +181,14 @@ def test_every_fault_of_a_row_is_listed_at_once(listed: Engine) -> None:
     assert arrival.refused == 1
 
 
+def test_what_cannot_be_read_hides_nothing_else_that_is_wrong(listed: Engine) -> None:
+    bad = record(status="someday", budget="a lot", country_iso3="XXX", entity="?")
+    arrival = brought_in(listed, csv_file(bad))
+    assert {fault.column for fault in arrival.faults} == {"status", "budget", "country", "entity"}
+    arrival = brought_in(listed, csv_file(need(severity="dire", country_iso3="XXX")))
+    assert {fault.column for fault in arrival.faults} == {"severity", "country"}
+
+
 def test_an_unusable_file_leaves_nothing(listed: Engine) -> None:
     with unchanged(listed), pytest.raises(FileUnusable):
         brought_in(listed, b"PK\x03\x04")
