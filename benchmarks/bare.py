@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa  # type: ignore[import-untyped]  # it carries no types
 import pydeck as pdk
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -109,7 +109,7 @@ def _map(element: Element, key: str) -> Shown:
     return lambda at: at.pydeck_chart(deck, on_select="rerun", key=key, alt=proto.alt)
 
 
-class _Deck(pdk.Deck):  # type: ignore[misc]
+class _Deck(pdk.Deck):  # type: ignore[misc]  # pydeck carries no types
     """A map whose JSON is there already."""
 
     def __init__(self, text: str) -> None:

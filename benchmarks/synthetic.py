@@ -276,5 +276,5 @@ def verify(path: Path, first: int, size: int) -> None:
 
 
 def _plain(rows: object) -> list[str]:
-    names = sorted(tables.ActivityCell.__table__.columns.keys())  # type: ignore[attr-defined]
-    return sorted(repr([getattr(row, name) for name in names]) for row in rows)  # type: ignore[attr-defined]
+    names = sorted(tables.ActivityCell.__table__.columns.keys())  # type: ignore[attr-defined]  # SQLModel hides it
+    return sorted(repr([getattr(row, name) for name in names]) for row in rows)  # type: ignore[attr-defined]  # rows of object

@@ -20,7 +20,7 @@ def everything(at: AppTest) -> str:
             pieces.append(proto.SerializeToString().decode("utf-8", "ignore"))
             pieces.append(str(proto))
         if node.type == "dataframe":
-            pieces.append(node.value.to_csv())  # type: ignore[union-attr]
+            pieces.append(node.value.to_csv())  # type: ignore[union-attr]  # only tables have a value with to_csv
     return "\n".join([*pieces, json.dumps(dict(at.query_params))])
 
 

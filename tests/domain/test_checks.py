@@ -40,7 +40,7 @@ def columns(draft: ActivityDraft) -> list[str]:
 
 def line(amount: str = "1", currency: str = "USD", **rest: str) -> tuple[BudgetLine, ...]:
     """Give one budget line."""
-    return (BudgetLine(BudgetKind.BUDGET, Decimal(amount), currency, **rest),)  # type: ignore[arg-type]
+    return (BudgetLine(BudgetKind.BUDGET, Decimal(amount), currency, **rest),)  # type: ignore[arg-type]  # rest is a test row
 
 
 @pytest.mark.parametrize(
