@@ -19,13 +19,12 @@ def activity(viewer: Viewer, activity_id: int | None) -> int | None:
     _seed(viewer, activity_id)
     if activity_id is None:
         _beginnings(viewer)
-    with st.form("entry", border=False):
-        entry_fields.needed(viewer)
-        with st.expander(t("More, as far as you know it"), expanded=activity_id is not None):
-            entry_fields.offered(viewer)
-        submitted = st.form_submit_button(
-            t("Save"), type="primary", icon=":material/save:", key="entry_save"
-        )
+    # Not st.form: it keeps what is typed in the browser until it is sent, and leaving the page
+    # would lose it.
+    entry_fields.needed(viewer)
+    with st.expander(t("More, as far as you know it"), expanded=activity_id is not None):
+        entry_fields.offered(viewer)
+    submitted = st.button(t("Save"), type="primary", icon=":material/save:", key="entry_save")
     if submitted or st.session_state.pop(_ANYWAY, False):
         return _try(viewer, activity_id, is_sure=not submitted)
     return None

@@ -249,6 +249,19 @@ def test_a_desk_officer_enters_a_record_in_french(visitor: Visitor) -> None:
     expect(page.get_by_test_id("stToast")).to_contain_text(translate("fr", "Saved."))
 
 
+def test_what_was_typed_is_there_after_looking_elsewhere(visitor: Visitor) -> None:
+    page = visitor(Role.DESK_OFFICER)
+    opened(page, "/enter")
+    field = main(page).get_by_role("textbox", name="Title in English")
+    field.fill("Half a thought")
+    field.press("Tab")
+    menu = page.get_by_test_id("stSidebar")
+    menu.get_by_role("link", name="Activities").click()
+    expect(main(page).get_by_role("heading", name="Who does what, where?")).to_be_visible()
+    menu.get_by_role("link", name="Quick entry").click()
+    expect(field).to_have_value("Half a thought")
+
+
 HEADER = (
     "title,entity,country_iso3,pillar,measure,kind,status,start_date,end_date,budget,currency,"
     "donor,location,source_url"
