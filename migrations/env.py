@@ -29,6 +29,9 @@ def plain_types(kind: str, item: object, _context: AutogenContext) -> str | Lite
 
 engine = make_engine(context.config.attributes["url"])
 with engine.connect() as connection:
+    if engine.dialect.name == "sqlite":
+        # To change a table SQLite copies and drops it, which would take its children along.
+        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

@@ -20,11 +20,13 @@ UNSTATED_SEVERITY_WEIGHT = 2.0
 
 UNMET = {
     NeedState.OPEN: 1.0,
+    NeedState.BEING_ANSWERED: 1.0,
     NeedState.PARTLY_ADDRESSED: 0.5,
     NeedState.ADDRESSED: 0.0,
     NeedState.WITHDRAWN: 0.0,
 }
-"""How much of a need its source leaves unmet; *partly* is half, since no source says more."""
+"""How much of a need is left unmet; *partly* is half, since no source says more. One that is being
+answered is unmet still: what answers it counts through coverage, and would else count twice."""
 
 ACTIVITIES_PER_NEED = 1.0
 """A need counts as answered when one full activity's worth of coverage stands against it. Whether

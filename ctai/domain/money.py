@@ -46,3 +46,15 @@ def read_amount(text: str) -> Decimal:
     if not _AMOUNT.fullmatch(plain):
         raise AmountUnreadable(text)
     return Decimal(re.sub(r"[, \u00a0\u202f]", "", plain))
+
+
+def in_usd(amount: Decimal | None, currency: str, rate_usd: Decimal | None) -> Decimal | None:
+    """Turn an amount into US dollars and cents; None where amount or rate is not known.
+
+    `rate_usd` is US dollars for one unit of the currency on its date, which stands beside it.
+    """
+    if amount is None or (rate_usd is None and currency != "USD"):
+        return None
+    rate = Decimal(1) if currency == "USD" else rate_usd
+    assert rate is not None  # noqa: S101  # the line above returned
+    return (amount * rate).quantize(Decimal("0.01"))

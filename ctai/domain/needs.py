@@ -21,12 +21,17 @@ from ctai.domain.roles import Visibility
 
 
 class NeedState(StrEnum):
-    """What is known of a need, as of its source's date; not of today."""
+    """What is known of a need, as of its source's date or the day somebody moved it."""
 
     OPEN = "open"
+    BEING_ANSWERED = "being_answered"
     PARTLY_ADDRESSED = "partly_addressed"
     ADDRESSED = "addressed"
     WITHDRAWN = "withdrawn"
+
+
+UNMET_STATES = (NeedState.OPEN, NeedState.BEING_ANSWERED, NeedState.PARTLY_ADDRESSED)
+"""States in which something is still lacking."""
 
 
 class EvidenceKind(StrEnum):

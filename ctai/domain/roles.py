@@ -36,10 +36,27 @@ class Action(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     MANAGE_USERS = "manage_users"
+    REVIEW_CHANGES = "review_changes"
+    """Accept or return what focal points wrote."""
+    CLIMB = "climb"
+    """Take a need up the ladder: ask, share, test, link, and say that it is answered."""
+    ANSWER_CAPACITY = "answer_capacity"
+    ANSWER_CONSENT = "answer_consent"
+    OFFER = "offer"
+    FILE_FUNDING = "file_funding"
+    """Write, submit, withdraw and report on a funding request."""
+    REVIEW_FUNDING = "review_funding"
+    RECORD_MONEY = "record_money"
+    PLAN = "plan"
+    STATE_REPORTING = "state_reporting"
+    """Say for a quarter that an entity has nothing to report."""
+    MANAGE_RULES = "manage_rules"
+    """Edit the calendar of working days and which entities pass without review."""
 
 
 class Extent(StrEnum):
-    """How far a grant reaches; *own* is a country for a desk, an entity for a focal point."""
+    """How far a grant reaches; *own* is a country for a desk, an entity for a focal point or a
+    donor."""
 
     NONE = "none"
     OWN = "own"
@@ -60,6 +77,17 @@ GRANTS: dict[Role, dict[Action, Extent]] = {
         Action.IMPORT: _NO,
         Action.EXPORT: _ALL,
         Action.MANAGE_USERS: _NO,
+        Action.REVIEW_CHANGES: _NO,
+        Action.CLIMB: _NO,
+        Action.ANSWER_CAPACITY: _NO,
+        Action.ANSWER_CONSENT: _NO,
+        Action.OFFER: _NO,
+        Action.FILE_FUNDING: _NO,
+        Action.REVIEW_FUNDING: _NO,
+        Action.RECORD_MONEY: _NO,
+        Action.PLAN: _NO,
+        Action.STATE_REPORTING: _NO,
+        Action.MANAGE_RULES: _NO,
     },
     Role.DESK_OFFICER: {
         Action.SEE_PUBLIC: _ALL,
@@ -72,6 +100,17 @@ GRANTS: dict[Role, dict[Action, Extent]] = {
         Action.IMPORT: _OWN,
         Action.EXPORT: _ALL,
         Action.MANAGE_USERS: _NO,
+        Action.REVIEW_CHANGES: _OWN,
+        Action.CLIMB: _OWN,
+        Action.ANSWER_CAPACITY: _OWN,
+        Action.ANSWER_CONSENT: _OWN,
+        Action.OFFER: _OWN,
+        Action.FILE_FUNDING: _OWN,
+        Action.REVIEW_FUNDING: _OWN,
+        Action.RECORD_MONEY: _OWN,
+        Action.PLAN: _OWN,
+        Action.STATE_REPORTING: _ALL,
+        Action.MANAGE_RULES: _NO,
     },
     Role.FOCAL_POINT: {
         Action.SEE_PUBLIC: _ALL,
@@ -84,6 +123,17 @@ GRANTS: dict[Role, dict[Action, Extent]] = {
         Action.IMPORT: _OWN,
         Action.EXPORT: _ALL,
         Action.MANAGE_USERS: _NO,
+        Action.REVIEW_CHANGES: _NO,
+        Action.CLIMB: _NO,
+        Action.ANSWER_CAPACITY: _OWN,
+        Action.ANSWER_CONSENT: _NO,
+        Action.OFFER: _NO,
+        Action.FILE_FUNDING: _OWN,
+        Action.REVIEW_FUNDING: _NO,
+        Action.RECORD_MONEY: _NO,
+        Action.PLAN: _NO,
+        Action.STATE_REPORTING: _OWN,
+        Action.MANAGE_RULES: _NO,
     },
     Role.COUNTERPART: {
         Action.SEE_PUBLIC: _OWN,
@@ -96,6 +146,17 @@ GRANTS: dict[Role, dict[Action, Extent]] = {
         Action.IMPORT: _NO,
         Action.EXPORT: _OWN,
         Action.MANAGE_USERS: _NO,
+        Action.REVIEW_CHANGES: _NO,
+        Action.CLIMB: _NO,
+        Action.ANSWER_CAPACITY: _NO,
+        Action.ANSWER_CONSENT: _OWN,
+        Action.OFFER: _NO,
+        Action.FILE_FUNDING: _NO,
+        Action.REVIEW_FUNDING: _NO,
+        Action.RECORD_MONEY: _NO,
+        Action.PLAN: _NO,
+        Action.STATE_REPORTING: _NO,
+        Action.MANAGE_RULES: _NO,
     },
     Role.DONOR: {
         Action.SEE_PUBLIC: _ALL,
@@ -108,6 +169,17 @@ GRANTS: dict[Role, dict[Action, Extent]] = {
         Action.IMPORT: _NO,
         Action.EXPORT: _ALL,
         Action.MANAGE_USERS: _NO,
+        Action.REVIEW_CHANGES: _NO,
+        Action.CLIMB: _NO,
+        Action.ANSWER_CAPACITY: _NO,
+        Action.ANSWER_CONSENT: _NO,
+        Action.OFFER: _OWN,
+        Action.FILE_FUNDING: _NO,
+        Action.REVIEW_FUNDING: _NO,
+        Action.RECORD_MONEY: _NO,
+        Action.PLAN: _NO,
+        Action.STATE_REPORTING: _NO,
+        Action.MANAGE_RULES: _NO,
     },
     Role.ADMINISTRATOR: dict.fromkeys(Action, _ALL),
 }
@@ -119,7 +191,7 @@ class Viewer:
     """Somebody who is signed in, or the command line acting for them.
 
     `countries` are ISO alpha-3 codes (a desk's, a counterpart's), `entity` an acronym (a focal
-    point's); both are empty where the role has none.
+    point's, and a donor's where known); both are empty where the role has none.
     """
 
     username: str
@@ -143,13 +215,13 @@ class Viewer:
     def owns(self, countries: frozenset[str], entities: frozenset[str]) -> bool:
         """Tell whether a record is this viewer's own.
 
-        A desk's, when the desk holds one of its countries; a focal point's, when their entity
-        takes part in it.
+        A desk's, when the desk holds one of its countries; a focal point's or a donor's, when
+        their entity takes part in it.
         """
         match self.role:
             case Role.DESK_OFFICER | Role.COUNTERPART:
                 return bool(self.countries & countries)
-            case Role.FOCAL_POINT:
+            case Role.FOCAL_POINT | Role.DONOR:
                 return self.entity in entities
             case _:
                 return False

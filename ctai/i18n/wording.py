@@ -13,6 +13,7 @@ CELL_STATES = {
 }
 NEED_STATES = {
     "open": mark("Open"),
+    "being_answered": mark("Being answered"),
     "partly_addressed": mark("Partly addressed"),
     "addressed": mark("Addressed"),
     "withdrawn": mark("Withdrawn"),

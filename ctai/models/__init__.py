@@ -1,6 +1,27 @@
 """Tables: columns, keys and checks; no query and no rule."""
 
-from ctai.models import activities, needs, people, records, reference
+from ctai.models import (
+    activities,
+    funding,
+    ladder,
+    needs,
+    people,
+    plans,
+    records,
+    reference,
+    trust,
+)
 from ctai.models.base import Base
 
-__all__ = ["Base", "activities", "needs", "people", "records", "reference"]
+__all__ = [
+    "Base",
+    "activities",
+    "funding",
+    "ladder",
+    "needs",
+    "people",
+    "plans",
+    "records",
+    "reference",
+    "trust",
+]

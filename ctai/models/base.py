@@ -59,6 +59,25 @@ class Amount(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value) / 100
 
 
+RATE_DECIMALS = 10
+"""Enough for the smallest of the initiative's currencies: an ariary is some 0.0002 US dollars."""
+
+
+class Rate(TypeDecorator[Decimal]):
+    """An exchange rate in US dollars for one unit, kept as a whole number of its last decimals."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """Store whole ten-thousand-millionths."""
+        return None if value is None else int(value.scaleb(RATE_DECIMALS).to_integral_value())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """Read a rate."""
+        return None if value is None else Decimal(value).scaleb(-RATE_DECIMALS).normalize()
+
+
 PartialDate = String(10)
 """A year, month or day as reduced-precision ISO 8601; its length is its precision."""
 

@@ -1,6 +1,7 @@
 """Needs, assessments and requests: the evidence under the gap matrix."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
@@ -8,7 +9,7 @@ from sqlmodel import Field
 from ctai.domain.activities import Basis, Status
 from ctai.domain.needs import Disclosure, EvidenceKind, Finding, NeedState, Severity
 from ctai.domain.roles import Visibility
-from ctai.models.base import Base, Moment, PartialDate, dated, one_of
+from ctai.models.base import Amount, Base, Moment, PartialDate, Rate, dated, one_of
 
 
 class Assessment(Base, table=True):
@@ -29,7 +30,9 @@ class Assessment(Base, table=True):
     disclosed: str = Disclosure.UNKNOWN.value
     visibility: str = Visibility.PUBLIC.value
     note: str = ""
+    version: int = 1
     created_at: datetime = Field(sa_type=Moment)
+    changed_at: datetime = Field(sa_type=Moment)
 
 
 class AssessmentEntity(Base, table=True):
@@ -72,6 +75,24 @@ class AssessmentMeasure(Base, table=True):
     basis: str
 
 
+class AssessmentFinding(Base, table=True):
+    """One thing that an assessment found; a need may rest on it."""
+
+    __tablename__ = "assessment_finding"
+    __table_args__ = (
+        one_of("severity", Severity),
+        one_of("disclosed", Disclosure),
+        CheckConstraint("length(finding) > 0", name="finding_present"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True, ondelete="CASCADE")
+    position: int
+    measure: str = Field(foreign_key="measure.code")
+    finding: str
+    severity: str | None = None
+    disclosed: str = Disclosure.UNKNOWN.value
+
+
 class FollowUp(Base, table=True):
     """What is due after an assessment."""
 
@@ -98,13 +119,30 @@ class Request(Base, table=True):
     iso3: str = Field(foreign_key="member_state.iso3", index=True)
     what: str
     authority: str = ""
+    contact_office: str = ""
     requested_on: str | None = Field(default=None, sa_type=PartialDate)
     addressed_to: str = Field(foreign_key="entity.acronym")
     measure: str = Field(foreign_key="measure.code")
     status: str
+    reasons: str = ""
+    national_strategy: str = ""
     visibility: str = Visibility.PUBLIC.value
     note: str = ""
+    version: int = 1
     created_at: datetime = Field(sa_type=Moment)
+    changed_at: datetime = Field(sa_type=Moment)
+
+
+class RequestItem(Base, table=True):
+    """One area in which a request asks for help; a need may rest on it."""
+
+    __tablename__ = "request_item"
+    __table_args__ = (CheckConstraint("length(what) > 0", name="what_present"),)
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="request.id", index=True, ondelete="CASCADE")
+    position: int
+    measure: str = Field(foreign_key="measure.code")
+    what: str
 
 
 class RequestAnswer(Base, table=True):
@@ -130,8 +168,10 @@ class Need(Base, table=True):
         one_of("disclosed", Disclosure),
         one_of("visibility", Visibility),
         one_of("basis", Basis),
-        *dated("evidence_date", "state_as_of", "wanted_by"),
+        *dated("evidence_date", "state_as_of", "wanted_by", "answered_on", "cost_rate_date"),
         CheckConstraint("length(title) > 0", name="title_present"),
+        CheckConstraint("estimated_cost > 0", name="cost_positive"),
+        CheckConstraint("estimated_cost IS NULL OR cost_currency IS NOT NULL", name="cost_whole"),
     )
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
@@ -140,6 +180,11 @@ class Need(Base, table=True):
     basis: str
     severity: str | None = None
     wanted_by: str | None = Field(default=None, sa_type=PartialDate)
+    for_whom: str = ""
+    estimated_cost: Decimal | None = Field(default=None, sa_type=Amount)
+    cost_currency: str | None = Field(default=None, max_length=3)
+    cost_rate_usd: Decimal | None = Field(default=None, sa_type=Rate)
+    cost_rate_date: str | None = Field(default=None, sa_type=PartialDate)
     evidence_kind: str
     evidence_body: str
     evidence_title: str = ""
@@ -147,13 +192,17 @@ class Need(Base, table=True):
     evidence_ref: str = ""
     assessment_id: int | None = Field(default=None, foreign_key="assessment.id")
     request_id: int | None = Field(default=None, foreign_key="request.id")
+    finding_id: int | None = Field(default=None, foreign_key="assessment_finding.id")
+    request_item_id: int | None = Field(default=None, foreign_key="request_item.id")
     state: str
     state_as_of: str | None = Field(default=None, sa_type=PartialDate)
+    answered_on: str | None = Field(default=None, sa_type=PartialDate)
     disclosed: str
     visibility: str
     note: str = ""
     version: int = 1
     created_at: datetime = Field(sa_type=Moment)
+    changed_at: datetime = Field(sa_type=Moment)
 
 
 class NeedCountry(Base, table=True):

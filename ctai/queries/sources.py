@@ -10,10 +10,21 @@ from ctai.domain.activities import SourceRef
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
 from ctai.models.activities import Activity
+from ctai.models.funding import FundingRequest
 from ctai.models.needs import Assessment, Need
 from ctai.models.needs import Request as RequestRow
+from ctai.models.plans import Plan
 from ctai.models.records import Source
-from ctai.queries.visible import activities_seen, assessments_seen, needs_seen, requests_seen
+from ctai.models.trust import Proposal
+from ctai.queries.visible import (
+    activities_seen,
+    assessments_seen,
+    funding_seen,
+    needs_seen,
+    plans_seen,
+    proposals_seen,
+    requests_seen,
+)
 
 
 def seen(
@@ -34,6 +45,17 @@ def seen(
         case RecordKind.REQUEST:
             one = select(col(RequestRow.id)).where(col(RequestRow.id).in_(asked))
             found = session.scalars(requests_seen(one, viewer))
+        case RecordKind.FUNDING_REQUEST:
+            one = select(col(FundingRequest.id)).where(col(FundingRequest.id).in_(asked))
+            found = session.scalars(funding_seen(one, viewer))
+        case RecordKind.PLAN:
+            one = select(col(Plan.id)).where(col(Plan.id).in_(asked))
+            found = session.scalars(plans_seen(one, viewer))
+        case RecordKind.PROPOSAL:
+            one = select(col(Proposal.id)).where(col(Proposal.id).in_(asked))
+            found = session.scalars(proposals_seen(one, viewer))
+        case RecordKind.REPORTING:
+            return frozenset(asked if viewer.may(Action.SEE_UN_SYSTEM) else ())
         case RecordKind.USER | RecordKind.REFERENCE:
             return frozenset(asked if viewer.may(Action.MANAGE_USERS) else ())
     return frozenset(number for number in found if number is not None)

@@ -6,6 +6,9 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
+from ctai.domain.funding import OPEN_OUTSIDE, FundingState
+from ctai.domain.ladder import Rung
+from ctai.domain.plans import PlanState
 from ctai.domain.roles import Action, Extent, Role, Viewer, Visibility
 from ctai.models.activities import (
     Activity,
@@ -13,6 +16,8 @@ from ctai.models.activities import (
     ActivityCountry,
     ActivityEntity,
 )
+from ctai.models.funding import FundingCountry, FundingRequest
+from ctai.models.ladder import Consent, Enquiry
 from ctai.models.needs import (
     Assessment,
     AssessmentCountry,
@@ -21,6 +26,8 @@ from ctai.models.needs import (
     NeedCountry,
 )
 from ctai.models.needs import Request as RequestRow
+from ctai.models.plans import Plan, PlanItem
+from ctai.models.trust import Proposal, ProposalCountry
 
 Statement = TypeVar("Statement", bound=Select[*tuple[Any, ...]])
 
@@ -56,11 +63,113 @@ def cells_seen(statement: Statement, viewer: Viewer) -> Statement:
 
 
 def needs_seen(statement: Statement, viewer: Viewer) -> Statement:
-    """Narrow a statement over `Need` to what a viewer may see."""
+    """Narrow a statement over `Need` to what a viewer may see.
+
+    A focal point sees what their entity found or is asked about, a donor what is shared with it;
+    nothing restricted is shared outside the United Nations.
+    """
     own = _own_by_country(viewer, col(Need.id), col(NeedCountry.need_id), col(NeedCountry.iso3))
     if viewer.role is Role.FOCAL_POINT:
-        own = col(Need.evidence_body) == viewer.entity
-    return statement.where(_levels(viewer, col(Need.visibility), own))
+        own = or_(
+            col(Need.evidence_body) == viewer.entity,
+            col(Need.id).in_(_asked_about(viewer, Rung.UN_CAPACITY)),
+        )
+    seen = _levels(viewer, col(Need.visibility), own)
+    if viewer.role is Role.DONOR and viewer.entity:
+        shared = and_(
+            col(Need.visibility) != Visibility.RESTRICTED.value,
+            col(Need.id).in_(_asked_about(viewer, Rung.OUTSIDE)),
+        )
+        seen = or_(seen, shared)
+    return statement.where(seen)
+
+
+def _asked_about(viewer: Viewer, rung: Rung) -> Select[int]:
+    return select(col(Enquiry.need_id)).where(
+        col(Enquiry.entity) == viewer.entity, col(Enquiry.rung) == int(rung)
+    )
+
+
+def enquiries_seen(statement: Statement, viewer: Viewer) -> Statement:
+    """Narrow a statement over `Enquiry` to what a viewer may see.
+
+    What entities can and can't do is for the United Nations; a donor sees what it was asked.
+    """
+    of_needs = col(Enquiry.need_id).in_(needs_seen(select(col(Need.id)), viewer))
+    if viewer.may(Action.SEE_UN_SYSTEM):
+        return statement.where(of_needs)
+    if viewer.role is Role.DONOR and viewer.entity:
+        asked = and_(col(Enquiry.entity) == viewer.entity, col(Enquiry.rung) == int(Rung.OUTSIDE))
+        return statement.where(of_needs, asked)
+    return statement.where(false())
+
+
+def consents_seen(statement: Statement, viewer: Viewer) -> Statement:
+    """Narrow a statement over `Consent`: the United Nations', and the State's that is asked."""
+    own = col(Consent.iso3).in_(viewer.countries)
+    if viewer.role is Role.COUNTERPART:
+        # Not by its need: a State is asked about what it does not see here yet as well.
+        return statement.where(own)
+    if not viewer.may(Action.SEE_UN_SYSTEM):
+        return statement.where(false())
+    return statement.where(col(Consent.need_id).in_(needs_seen(select(col(Need.id)), viewer)))
+
+
+def workings_seen(statement: Statement, viewer: Viewer, need_id: Mapped[int]) -> Statement:
+    """Narrow a statement over what was decided about needs: tests, links and later checks."""
+    if not viewer.may(Action.SEE_UN_SYSTEM):
+        return statement.where(false())
+    return statement.where(need_id.in_(needs_seen(select(col(Need.id)), viewer)))
+
+
+def funding_seen(statement: Statement, viewer: Viewer) -> Statement:
+    """Narrow a statement over `FundingRequest`: a draft is its own side's, and States and donors
+    see a request once it is endorsed."""
+    own = _own_by_country(
+        viewer,
+        col(FundingRequest.id),
+        col(FundingCountry.request_id),
+        col(FundingCountry.iso3),
+    )
+    if viewer.role is Role.FOCAL_POINT:
+        own = col(FundingRequest.entity) == viewer.entity
+    if viewer.role is Role.ADMINISTRATOR:
+        own = true()
+    state = col(FundingRequest.state)
+    if viewer.may(Action.SEE_UN_SYSTEM):
+        in_time = or_(state != FundingState.DRAFT.value, own)
+    else:
+        in_time = state.in_([code.value for code in OPEN_OUTSIDE])
+    return statement.where(_levels(viewer, col(FundingRequest.visibility), own), in_time)
+
+
+def plans_seen(statement: Statement, viewer: Viewer) -> Statement:
+    """Narrow a statement over `Plan`: States and donors see what was agreed."""
+    own: ColumnElement[bool] = false()
+    if viewer.role in (Role.DESK_OFFICER, Role.COUNTERPART):
+        own = col(Plan.iso3).in_(viewer.countries)
+    elif viewer.role is Role.FOCAL_POINT:
+        taking_part = select(col(PlanItem.plan_id)).where(col(PlanItem.entity) == viewer.entity)
+        own = col(Plan.id).in_(taking_part)
+    narrowed = statement.where(_levels(viewer, col(Plan.visibility), own))
+    if viewer.may(Action.SEE_UN_SYSTEM):
+        return narrowed
+    return narrowed.where(col(Plan.state) != PlanState.DRAFT.value)
+
+
+def proposals_seen(statement: Statement, viewer: Viewer) -> Statement:
+    """Narrow a statement over `Proposal` to its entity, the desks of its countries, and
+    administrators."""
+    if viewer.role is Role.ADMINISTRATOR:
+        return statement
+    if viewer.role is Role.FOCAL_POINT:
+        return statement.where(col(Proposal.entity) == viewer.entity)
+    own = _own_by_country(
+        viewer, col(Proposal.id), col(ProposalCountry.proposal_id), col(ProposalCountry.iso3)
+    )
+    if viewer.role is Role.DESK_OFFICER:
+        return statement.where(own)
+    return statement.where(false())
 
 
 def assessments_seen(statement: Statement, viewer: Viewer) -> Statement:

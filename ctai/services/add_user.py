@@ -121,8 +121,8 @@ def _faults_of_role(
         found.append(Fault("This role has no countries. Leave them out.", "countries"))
     if role == Role.FOCAL_POINT and not entity:
         found.append(Fault("A focal point needs an entity.", "entity"))
-    if role != Role.FOCAL_POINT and entity:
-        found.append(Fault("Only a focal point has an entity. Leave it out.", "entity"))
+    if role not in (Role.FOCAL_POINT, Role.DONOR) and entity:
+        found.append(Fault("Only a focal point or a donor has an entity. Leave it out.", "entity"))
     return [*found, *_unknown_codes(session, countries, entity)]
 
 

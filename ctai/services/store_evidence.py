@@ -1,7 +1,5 @@
 """Storing the evidence under the gap matrix: needs, assessments and requests."""
 
-from datetime import datetime
-
 from sqlmodel import Session
 
 from ctai.domain.activities import Known
@@ -53,7 +51,8 @@ def enter_need(session: Session, author: Viewer, draft: NeedDraft, known: Known)
         disclosed=draft.disclosed.value,
         visibility=draft.visibility.value,
         note=draft.note,
-        created_at=now(),
+        created_at=(moment := now()),
+        changed_at=moment,
     )
     session.add(row)
     session.flush()
@@ -96,7 +95,8 @@ def enter_assessment(session: Session, author: Viewer, draft: AssessmentDraft, k
         disclosed=draft.disclosed.value,
         visibility=draft.visibility.value,
         note=draft.note,
-        created_at=now(),
+        created_at=(moment := now()),
+        changed_at=moment,
     )
     session.add(row)
     session.flush()
@@ -143,7 +143,6 @@ def _assessment_parts(session: Session, number: int, draft: AssessmentDraft) -> 
 def enter_request(session: Session, author: Viewer, draft: RequestDraft, known: Known) -> int:
     """Store a request and give its number; Refused with every reason."""
     check_evidence(author, draft, known)
-    moment: datetime = now()
     row = RequestRow(
         source_key=draft.source_key,
         iso3=draft.country,
@@ -155,7 +154,8 @@ def enter_request(session: Session, author: Viewer, draft: RequestDraft, known: 
         status=draft.status.value,
         visibility=draft.visibility.value,
         note=draft.note,
-        created_at=moment,
+        created_at=(moment := now()),
+        changed_at=moment,
     )
     session.add(row)
     session.flush()

@@ -20,6 +20,17 @@ _ACTIONS = {
     Action.IMPORT: mark("Bring in files"),
     Action.EXPORT: mark("Download files"),
     Action.MANAGE_USERS: mark("Manage accounts"),
+    Action.REVIEW_CHANGES: mark("Accept or return what others wrote"),
+    Action.CLIMB: mark("Take a need up the ladder"),
+    Action.ANSWER_CAPACITY: mark("Say what an entity can do about a need"),
+    Action.ANSWER_CONSENT: mark("Answer for a State whether a need may be shared"),
+    Action.OFFER: mark("Record an offer from outside"),
+    Action.FILE_FUNDING: mark("Write and submit funding requests"),
+    Action.REVIEW_FUNDING: mark("Review funding requests"),
+    Action.RECORD_MONEY: mark("Record donors' money"),
+    Action.PLAN: mark("Edit action plans"),
+    Action.STATE_REPORTING: mark("Say that an entity has nothing to report"),
+    Action.MANAGE_RULES: mark("Edit the calendar and who is trusted"),
 }
 _EXTENTS = {
     Extent.NONE: mark("no"),

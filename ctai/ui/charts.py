@@ -4,7 +4,7 @@ import pandas as pd
 
 from ctai.domain.dates import age_days
 from ctai.domain.freshness import Wait, wait_class
-from ctai.domain.needs import NeedState
+from ctai.domain.needs import UNMET_STATES
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
 from ctai.domain.strategy import Level, Pillar, by_code, group_of, groups
@@ -100,7 +100,7 @@ def _gap_words(found: pd.DataFrame, level: Level) -> pd.DataFrame:
 def needs_by_age(needs: pd.DataFrame, scope: Scope) -> None:
     """Show how long unmet needs have waited, by pillar."""
     lang, today = current(), store.today()
-    unmet = needs[needs["state"].isin([NeedState.OPEN, NeedState.PARTLY_ADDRESSED])]
+    unmet = needs[needs["state"].isin(UNMET_STATES)]
     once = unmet.drop_duplicates("need_id")
     dates = [iso if isinstance(iso, str) else None for iso in once["evidence_date"]]
     counted = (

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ctai.domain.gaps import CellState
-from ctai.domain.needs import NeedState
+from ctai.domain.needs import UNMET_STATES
 from ctai.domain.scope import Scope
 from ctai.ui import labels, notices, store
 from ctai.ui.language import t, tn
@@ -35,7 +35,7 @@ def _address() -> str:
 
 def needs(found: pd.DataFrame) -> str:
     """Say how many needs are open and how old the oldest is."""
-    unmet = found[found["state"].isin([NeedState.OPEN, NeedState.PARTLY_ADDRESSED])]
+    unmet = found[found["state"].isin(UNMET_STATES)]
     count = int(unmet["need_id"].nunique())
     dated = unmet["evidence_date"].dropna()
     sentence = tn(

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from ctai.domain.activities import Status
-from ctai.domain.needs import NeedState
+from ctai.domain.needs import UNMET_STATES
 from ctai.domain.roles import Action, Viewer
 from ctai.domain.scope import Freshness, Scope
 from ctai.ui import evidence, labels, lists, store, tables
@@ -17,7 +17,7 @@ SHOWN = 10
 
 def unmet(needs: pd.DataFrame) -> pd.DataFrame:
     """Keep the needs that their source leaves unmet, in part or whole."""
-    return needs[needs["state"].isin([NeedState.OPEN, NeedState.PARTLY_ADDRESSED])]
+    return needs[needs["state"].isin(UNMET_STATES)]
 
 
 def figures(viewer: Viewer, scope: Scope, needs: pd.DataFrame) -> None:

@@ -20,7 +20,7 @@ def _engine() -> Engine:
 
 
 @contextmanager
-def _writing() -> Iterator[Session]:
+def writing() -> Iterator[Session]:
     """Open a transaction, after which the page reads afresh."""
     with db.transaction(_engine()) as session:
         yield session
@@ -31,7 +31,7 @@ def save(
     viewer: Viewer, written: ActivityDraft, activity_id: int | None, seen_version: int | None
 ) -> int:
     """Store a new activity or an amended one and give its number; raise Refused with reasons."""
-    with _writing() as session:
+    with writing() as session:
         if activity_id is None:
             return store_activity.enter(session, viewer, written).activity_id
         return store_activity.amend(session, viewer, activity_id, written, seen_version).activity_id
@@ -39,7 +39,7 @@ def save(
 
 def confirm(viewer: Viewer, activity_id: int) -> None:
     """Say that an activity's status is true today; raise Refused with reasons."""
-    with _writing() as session:
+    with writing() as session:
         store_activity.confirm(session, viewer, activity_id)
 
 
@@ -51,7 +51,7 @@ def rehearse(viewer: Viewer, content: bytes, visibility: Visibility) -> Arrival:
     """Bring a file in and undo it again, to tell beforehand what would be stored and refused."""
     arrival = Arrival()
     try:
-        with _writing() as session:
+        with writing() as session:
             arrival = _bring(session, viewer, content, visibility)
             raise _LookedOnly
     except _LookedOnly:
@@ -60,7 +60,7 @@ def rehearse(viewer: Viewer, content: bytes, visibility: Visibility) -> Arrival:
 
 def bring(viewer: Viewer, content: bytes, visibility: Visibility) -> Arrival:
     """Bring a file's good rows in; raise Refused, or FileUnusable where none can be read."""
-    with _writing() as session:
+    with writing() as session:
         return _bring(session, viewer, content, visibility)
 
 
@@ -73,7 +73,7 @@ def add_account(
     viewer: Viewer, username: str, role: str | None, countries: Iterable[str], entity: str | None
 ) -> str:
     """Make an account and give its generated password, once; raise Refused with reasons."""
-    with _writing() as session:
+    with writing() as session:
         return add_user.add_user(
             session, viewer, username, role or "", tuple(countries), entity, None
         )
@@ -81,7 +81,7 @@ def add_account(
 
 def reset_password(viewer: Viewer, username: str) -> str:
     """Give an account a new generated password; raise Refused with reasons."""
-    with _writing() as session:
+    with writing() as session:
         password = add_user.generated()
         set_password.set_password(session, viewer, username, None, password)
         return password
@@ -89,5 +89,5 @@ def reset_password(viewer: Viewer, username: str) -> str:
 
 def set_active(viewer: Viewer, username: str, active: bool) -> None:
     """Open or close an account; raise Refused with reasons."""
-    with _writing() as session:
+    with writing() as session:
         set_user_active.set_user_active(session, viewer, username, active)

@@ -53,6 +53,13 @@ def _engine() -> Engine:
     return db.shared_engine(settings().database_url)
 
 
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Open a session for a read that is made afresh."""
+    with db.reading(_engine()) as session:
+        yield session
+
+
 _seen: ContextVar[list[int] | None] = ContextVar("data_version", default=None)
 
 
@@ -61,7 +68,7 @@ def _version() -> int:
     seen = _seen.get()
     if seen:
         return seen[0]
-    with db.reading(_engine()) as session:
+    with reading() as session:
         version = codes.data_version(session)
     if seen is not None:
         seen.append(version)
@@ -85,7 +92,7 @@ def look_again() -> None:
         seen.clear()
 
 
-def _remembered(
+def remembered(
     read: Callable[Concatenate[Session, Viewer, Asked], Answer],
 ) -> Callable[Concatenate[Viewer, Asked], Answer]:
     """Keep a read's answers until the data change.
@@ -98,7 +105,7 @@ def _remembered(
     def answer(
         reach: Viewer, version: int, day: date, *args: Asked.args, **kwargs: Asked.kwargs
     ) -> Answer:
-        with db.reading(_engine()) as session:
+        with reading() as session:
             return read(session, reach, *args, **kwargs)
 
     # Streamlit names a cache by its function: one each, or the reads would share their answers.
@@ -201,70 +208,70 @@ def _regions(session: Session, _viewer: Viewer) -> dict[str, str]:
     return codes.regions(session)
 
 
-gaps = _remembered(_gaps)
-listed = _remembered(_activities)
-activity_count = _remembered(_activity_count)
-activities_named = _remembered(_activities_named)
-terms = _remembered(_terms)
-undertakings = _remembered(_undertakings)
-cell_activities = _remembered(_cell_activities)
-undertaking_total = _remembered(_undertaking_total)
-money = _remembered(_money)
-needs_of = _remembered(needs.needs)
-assessments_of = _remembered(needs.assessments)
-requests_of = _remembered(needs.requests)
-steps = _remembered(partners.steps)
-standing = _remembered(partners.standing)
-mapping = _remembered(partners.mapping)
-timeline = _remembered(_timeline)
-stale_count = _remembered(_stale_count)
-statuses = _remembered(_statuses)
-changed = _remembered(_changed)
-changed_counts = _remembered(_changed_counts)
-entities = _remembered(_entities)
-regions = _remembered(_regions)
+gaps = remembered(_gaps)
+listed = remembered(_activities)
+activity_count = remembered(_activity_count)
+activities_named = remembered(_activities_named)
+terms = remembered(_terms)
+undertakings = remembered(_undertakings)
+cell_activities = remembered(_cell_activities)
+undertaking_total = remembered(_undertaking_total)
+money = remembered(_money)
+needs_of = remembered(needs.needs)
+assessments_of = remembered(needs.assessments)
+requests_of = remembered(needs.requests)
+steps = remembered(partners.steps)
+standing = remembered(partners.standing)
+mapping = remembered(partners.mapping)
+timeline = remembered(_timeline)
+stale_count = remembered(_stale_count)
+statuses = remembered(_statuses)
+changed = remembered(_changed)
+changed_counts = remembered(_changed_counts)
+entities = remembered(_entities)
+regions = remembered(_regions)
 
 
 def draft(viewer: Viewer, activity_id: int) -> ActivityDraft | None:
     """Read one activity afresh, to show it whole or to amend it."""
-    with db.reading(_engine()) as session:
+    with reading() as session:
         return records.draft_of(session, viewer, activity_id)
 
 
 def version(viewer: Viewer, activity_id: int) -> int | None:
     """Read the version of an activity that a form starts from."""
-    with db.reading(_engine()) as session:
+    with reading() as session:
         return activities.version_of(session, viewer, activity_id)
 
 
 def history(viewer: Viewer, activity_id: int) -> pd.DataFrame:
     """Read an activity's revisions, newest first."""
-    with db.reading(_engine()) as session:
+    with reading() as session:
         return records.history(session, viewer, RecordKind.ACTIVITY, activity_id)
 
 
 def confirmed(viewer: Viewer, activity_id: int) -> tuple[datetime | None, str | None]:
     """Read when and by whom an activity was last confirmed."""
-    with db.reading(_engine()) as session:
+    with reading() as session:
         return activities.confirmed(session, viewer, activity_id)
 
 
 def twins(viewer: Viewer, title: str, countries: Iterable[str]) -> tuple[Twin, ...]:
     """Look for stored activities that a new one may repeat."""
-    with db.reading(_engine()) as session:
+    with reading() as session:
         return likely_duplicates(title, activities.titles_near(session, viewer, countries))
 
 
 def last_entered(viewer: Viewer) -> int | None:
     """Read the number of the activity that somebody entered last."""
-    with db.reading(_engine()) as session:
+    with reading() as session:
         return activities.last_entered(session, viewer)
 
 
 def faults(viewer: Viewer, written: ActivityDraft, activity_id: int | None) -> list[Fault]:
     """List every reason not to store what was written, before it is tried."""
     action = Action.ENTER if activity_id is None else Action.AMEND
-    with db.reading(_engine()) as session:
+    with reading() as session:
         try:
             store_activity.check(session, viewer, action, written, None, activity_id)
         except Refused as refusal:
@@ -274,5 +281,5 @@ def faults(viewer: Viewer, written: ActivityDraft, activity_id: int | None) -> l
 
 def accounts(viewer: Viewer) -> pd.DataFrame:
     """List the accounts, for an administrator."""
-    with db.reading(_engine()) as session:
+    with reading() as session:
         return users.listed(session, viewer)
