@@ -1,104 +1,21 @@
 """The table of grants, walked: what each role may do is what the system really lets it do."""
 
-from collections.abc import Callable
+import importlib
+from pathlib import Path
 
 import pytest
-from sqlmodel import Session
 
 from ctai import db
-from ctai.domain.activities import ActivityDraft
-from ctai.domain.arrivals import Row
 from ctai.domain.faults import Refused
-from ctai.domain.kinds import RecordKind
-from ctai.domain.roles import GRANTS, Action, Extent, Role, Viewer
-from ctai.domain.scope import Scope
-from ctai.queries import activities, records
+from ctai.domain.roles import GRANTS, Action, Extent, Role
 from ctai.services import set_password
-from ctai.services.add_user import add_user
-from ctai.services.bring_in import bring_in
-from ctai.services.store_activity import amend, confirm, enter
-from tests.drafts import PEOPLE, TODAY, activity
+from tests.drafts import PEOPLE
 from tests.queries.conftest import World
+from tests.queries.tries import TRIES
 
-Try = Callable[[Session, Viewer, World, bool], bool]
-"""Tries an action on a record that is one's own, or on somebody else's; tells whether it worked.
+for _file in sorted(Path(__file__).parent.glob("tries_*.py")):
+    importlib.import_module(f"tests.queries.{_file.stem}")
 
-Of the store's letters a, c, e are Nigeria's or UNODC's and so the desk's, the counterpart's or the
-focal point's own; b, d, h are not: b and h are CTED's in Burkina Faso.
-"""
-
-
-def _draft(own: bool) -> ActivityDraft:
-    if own:
-        return activity("New", ("NGA",), ("UNODC",))
-    return activity("New", ("BFA",), ("CTED",))
-
-
-def _seen(own_letter: str, other_letter: str) -> Try:
-    def look(session: Session, viewer: Viewer, world: World, own: bool) -> bool:
-        number = world.activities[own_letter if own else other_letter]
-        frame = activities.listed(session, viewer, Scope(), TODAY, "en", 100)
-        found = records.draft_of(session, viewer, number) is not None
-        assert found == (number in set(frame["activity_id"]))
-        return found
-
-    return look
-
-
-def _un_system(session: Session, viewer: Viewer, world: World, own: bool) -> bool:
-    """Of the two, c is Nigeria's and CTED's, d Burkina Faso's and UNODC's."""
-    mine, others = ("d", "c") if viewer.role is Role.FOCAL_POINT else ("c", "d")
-    return _seen(mine, others)(session, viewer, world, own)
-
-
-def _history(session: Session, viewer: Viewer, world: World, own: bool) -> bool:
-    number = world.activities["a" if own else "b"]
-    return not records.history(session, viewer, RecordKind.ACTIVITY, number).empty
-
-
-def _enter(session: Session, viewer: Viewer, world: World, own: bool) -> bool:
-    return enter(session, viewer, _draft(own)).is_new
-
-
-def _amend(session: Session, viewer: Viewer, world: World, own: bool) -> bool:
-    number = world.activities["a" if own else "b"]
-    return amend(session, viewer, number, _draft(own)).is_changed
-
-
-def _confirm(session: Session, viewer: Viewer, world: World, own: bool) -> bool:
-    confirm(session, viewer, world.activities["a" if own else "b"], "2024-06-30")
-    return True
-
-
-def _import(session: Session, viewer: Viewer, world: World, own: bool) -> bool:
-    arrival = bring_in(session, viewer, [Row("row 2", _draft(own))])
-    assert arrival.new + arrival.refused == 1
-    return arrival.new == 1
-
-
-def _export(session: Session, viewer: Viewer, world: World, own: bool) -> bool:
-    """A file holds what its reader sees; whether there is one at all is asked at the server."""
-    rows = activities.streamed(session, viewer, Scope(), TODAY, "en")
-    inside = world.activities["a" if own else "b"] in {row[0] for row in rows}
-    return viewer.may(Action.EXPORT) and inside
-
-
-def _manage_users(session: Session, viewer: Viewer, world: World, own: bool) -> bool:
-    return bool(add_user(session, viewer, "newcomer", "viewer", password="correct horse battery"))
-
-
-TRIES: dict[Action, Try] = {
-    Action.SEE_PUBLIC: _seen("a", "b"),
-    Action.SEE_UN_SYSTEM: _un_system,
-    Action.SEE_RESTRICTED: _seen("e", "h"),
-    Action.SEE_HISTORY: _history,
-    Action.ENTER: _enter,
-    Action.AMEND: _amend,
-    Action.CONFIRM: _confirm,
-    Action.IMPORT: _import,
-    Action.EXPORT: _export,
-    Action.MANAGE_USERS: _manage_users,
-}
 REACHED = {
     (False, False): Extent.NONE,
     (True, False): Extent.OWN,
