@@ -40,7 +40,21 @@ PAGES: dict[str, Place] = {
     "account": Place(mark("Your account"), ":material/account_circle:"),
     "about": Place(mark("About"), ":material/info:"),
 }
-"""Pages in the order of the menu, by file stem, which is the URL; the first is at / as well."""
+"""Pages by file stem, which is the URL; the first is at / as well."""
+
+MENU = {
+    mark("The picture"): (
+        "overview",
+        "country_map",
+        "pillar_heatmap",
+        "gap_matrix",
+        "country",
+        "activities",
+    ),
+    mark("Keep it true"): ("enter", "import_file"),
+    mark("This system"): ("people", "account", "about"),
+}
+"""The menu: its headings, and the pages under each, in their order."""
 
 _frame: ContextVar[Viewer | None] = ContextVar("frame", default=None)
 
@@ -87,8 +101,7 @@ def enter(file: str) -> Viewer:
     if viewer is None:
         main()
         st.stop()
-    needs = PAGES[Path(file).stem].needs
-    if needs is not None and not viewer.may(needs):
+    if not _opens(Path(file).stem, viewer):
         st.error(t("Your role does not open this page."), icon=":material/lock:")
         st.stop()
     return viewer
@@ -136,14 +149,21 @@ def _menu(
     Streamlit's own menu drops the query on every click.
     """
     asked = st.query_params.to_dict()
-    with slot.container(gap="xsmall"):
-        for stem, page in pages.items():
-            needs = PAGES[stem].needs
-            if needs is None or viewer.may(needs):
+    with slot.container(gap="xxsmall"):
+        for heading, stems in MENU.items():
+            open_to_viewer = [stem for stem in stems if _opens(stem, viewer)]
+            if open_to_viewer:
+                st.caption(t(heading))
+            for stem in open_to_viewer:
                 # A page's own icon would be its favicon too, which browsers fetch from a font host.
                 icon = PAGES[stem].icon
-                st.page_link(page, icon=icon, query_params=asked, width="stretch")
+                st.page_link(pages[stem], icon=icon, query_params=asked, width="stretch")
     return asked
+
+
+def _opens(stem: str, viewer: Viewer) -> bool:
+    needs = PAGES[stem].needs
+    return needs is None or viewer.may(needs)
 
 
 def _visitor(viewer: Viewer) -> None:

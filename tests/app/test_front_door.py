@@ -14,7 +14,7 @@ from ctai.services import sign_in
 from ctai.services.set_password import set_password
 from ctai.services.set_user_active import set_user_active
 from ctai.settings import ROOT, settings
-from ctai.ui.shell import PAGES
+from ctai.ui.shell import MENU, PAGES
 from tests.app.conftest import PASSWORD, SignedIn, submit
 
 NEW_PASSWORD = "another one that is long"
@@ -44,11 +44,15 @@ def test_each_role_signs_in_and_finds_its_own_pages(signed_in: SignedIn, role: R
     at = signed_in(role)
     assert not at.exception
     viewer = Viewer(role.value, role)
-    expected = [
-        place.title for place in PAGES.values() if not place.needs or viewer.may(place.needs)
-    ]
+    places = [PAGES[stem] for stems in MENU.values() for stem in stems]
+    expected = [place.title for place in places if not place.needs or viewer.may(place.needs)]
     assert [link.label for link in at.sidebar.page_link] == expected
-    assert role.value in at.sidebar.caption[0].value
+    assert role.value in at.sidebar.caption[-1].value
+
+
+def test_every_page_stands_in_the_menu_once() -> None:
+    listed = [stem for stems in MENU.values() for stem in stems]
+    assert sorted(listed) == sorted(PAGES)
 
 
 @pytest.mark.parametrize("stem", PAGES)
