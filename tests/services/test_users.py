@@ -77,7 +77,8 @@ def test_every_reason_is_named_at_once(known: Session) -> None:
         ("focal_point", [], None, "entity"),
         ("focal_point", [], "NOBODY", "entity"),
         ("focal_point", [], "U\0", "entity"),
-        ("donor", [], "UNODC", "entity"),
+        ("viewer", [], "UNODC", "entity"),
+        ("donor", [], "NOBODY", "entity"),
         ("king", [], None, "role"),
     ],
 )
