@@ -98,7 +98,8 @@ def reading(engine: Engine, as_of: int | None = None) -> Iterator[Session]:
         moment = connection.begin()
         try:
             stand_before(connection, as_of)
-            with Session(connection, join_transaction_mode="rollback_only") as session:
+            # In a savepoint: whatever the reader does, the views stay until it is done.
+            with Session(connection, join_transaction_mode="create_savepoint") as session:
                 yield session
         finally:
             moment.rollback()  # the views go with it
