@@ -60,7 +60,7 @@ def _transactions(session: Session) -> list[SessionTransaction]:
 
 
 def _is_raised(session: Session) -> bool:
-    raised_in = session.info.get(_RAISED)
+    raised_in = session.info.get(_RAISED, ())
     return bool(raised_in) and raised_in[-1] is session.get_transaction()
 
 

@@ -18,10 +18,6 @@ READING = frozenset(
 """What can be done without changing anything, and so on a day gone by."""
 
 PARAMETER = "as_of"
-NOT_A_DAY = "“{seen}” is not a day such as 2026-06-30."
-NOT_PAST = "{seen} is not over yet. Choose a day before today."
-TOO_EARLY = "{seen} is before the first day on record. Choose a day from {wanted} on."
-UNCHANGEABLE = "You are looking at a day gone by, which can't be changed. Go back to today first."
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,13 @@ def past_day(asked: str, today: date) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise Refused([Fault(NOT_A_DAY, PARAMETER, {"seen": shown(asked)})])
+        fault = Fault(
+            "“{seen}” is not a day such as 2026-06-30.", PARAMETER, {"seen": shown(asked)}
+        )
+        raise Refused([fault])
     if day >= today:
-        raise Refused([Fault(NOT_PAST, PARAMETER, {"seen": day.isoformat()})])
+        seen = {"seen": day.isoformat()}
+        raise Refused(
+            [Fault("{seen} is not over yet. Choose a day before today.", PARAMETER, seen)]
+        )
     return day

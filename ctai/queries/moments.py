@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from ctai.domain.faults import Fault, Refused
-from ctai.domain.looking_back import PARAMETER, TOO_EARLY, AsOf, past_day
+from ctai.domain.looking_back import PARAMETER, AsOf, past_day
 from ctai.models.records import DataMoment
 
 
@@ -31,5 +31,13 @@ def as_of(session: Session, asked: str, today: date) -> AsOf:
     number, first = number_at(session, day), first_day(session)
     if number is None:
         places = {"seen": day.isoformat(), "wanted": (first or today).isoformat()}
-        raise Refused([Fault(TOO_EARLY, PARAMETER, places)])
+        raise Refused(
+            [
+                Fault(
+                    "{seen} is before the first day on record. Choose a day from {wanted} on.",
+                    PARAMETER,
+                    places,
+                )
+            ]
+        )
     return AsOf(day, number)
