@@ -14,7 +14,7 @@ from ctai.ui.store import changes as reads
 
 ROWS_A_PAGE = 50
 PAGE = "history_page"
-_KINDS = {
+_KINDS: dict[str, str] = {
     "": mark("All records"),
     RecordKind.ACTIVITY: mark("Activity"),
     RecordKind.ASSESSMENT: mark("Assessment"),
@@ -27,6 +27,31 @@ _KINDS = {
     RecordKind.USER: mark("Account"),
     RecordKind.REFERENCE: mark("Code list"),
 }
+
+
+_FIELDS = {
+    "title": mark("Title"),
+    "code": mark("Code"),
+    "measure": mark("Measure"),
+    "severity": mark("Severity"),
+    "wanted_by": mark("Wanted by"),
+    "evidence": mark("Evidence"),
+    "evidence_date": mark("Date of the evidence"),
+    "state": mark("State"),
+    "state_as_of": mark("State as of"),
+    "lead": mark("Lead"),
+    "joining": mark("Joining entities"),
+    "dates": mark("Dates"),
+    "what": mark("What is asked for"),
+    "country": mark("Country"),
+    "authority": mark("Authority"),
+    "requested_on": mark("Requested on"),
+    "addressed_to": mark("Addressed to"),
+    "answered_on": mark("Answered on"),
+    "part": mark("Part"),
+    "rows": mark("Rows"),
+}
+"""Fields that other records than activities have; a code without a name is shown as it is."""
 
 
 def wanted(viewer: Viewer) -> Wanted:
@@ -64,11 +89,13 @@ def _from_url() -> Wanted:
 
 
 def _kind(code: str) -> str:
-    return t(_KINDS[RecordKind(code) if code else ""])
+    return t(_KINDS[code])
 
 
 def _field(code: str) -> str:
-    return labels.field(code) if code else t("All fields")
+    if not code:
+        return t("All fields")
+    return t(_FIELDS[code]) if code in _FIELDS else labels.field(code)
 
 
 def _clear() -> None:
@@ -97,7 +124,7 @@ def rows(found: pd.DataFrame, asked: Wanted) -> None:
     """List changes; a picked one narrows the list to its record."""
     shown = found.assign(
         when=[labels.moment(moment) for moment in found["at"]],
-        what=[labels.field(name) for name in found["field"]],
+        value=[_field(code) for code in found["field"]],
         name=[
             _record(str(kind), int(number), title)
             for kind, number, title in zip(
@@ -111,7 +138,7 @@ def rows(found: pd.DataFrame, asked: Wanted) -> None:
             "when": t("When"),
             "actor": t("Who"),
             "name": t("Record"),
-            "what": t("What"),
+            "value": t("What"),
             "old": t("Before"),
             "new": t("After"),
             "why": t("Why"),

@@ -105,7 +105,7 @@ def test_the_history_lists_who_changed_what_and_is_narrowed_by_the_link() -> Non
     shown = table(at, "Changes of records")
     assert shown["new"].iloc[0] == "Renamed course"
     assert shown["old"].iloc[0] == "Yarraville course"
-    assert set(shown["what"]) == {"Title in English"}
+    assert set(shown["value"]) == {"Title in English"}
     at = opened(Role.VIEWER, "history", changed_since="2099")
     assert said(at, "No change on record fits.")
     at = opened(Role.VIEWER, "history", kind="nonsense", record="x", changed_since="soon")
