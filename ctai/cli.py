@@ -17,7 +17,7 @@ from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import SYSTEM, Role, Visibility
 from ctai.domain.strategy import Level
 from ctai.exchange.records_in import FileUnusable, read_records
-from ctai.files import FILES, csv_of
+from ctai.files import FILES, csv_of, opened
 from ctai.i18n import LANGUAGES, messages
 from ctai.queries import integrity, users
 from ctai.queries.aliases import entity_aliases
@@ -123,6 +123,8 @@ def _add_scope(command: argparse.ArgumentParser, *filters: str) -> None:
         what = f"only this {name}, by its code; may be repeated"
         command.add_argument(f"--{name}", action="append", default=[], help=what)
     command.add_argument("--out", required=True, metavar="FILE", help="the file; - for the screen")
+    what = "as it was at the end of this day, in UTC"
+    command.add_argument("--as-of", default="", metavar="YYYY-MM-DD", help=what)
     _add_choice(command, "--lang", LANGUAGES, LANGUAGES[0], "the language of names")
 
 
@@ -252,7 +254,8 @@ def _pieces(args: Arguments) -> Iterator[bytes]:
     if foreign:
         raise Refused([Fault("Only activities can be narrowed by this. Leave it out.", foreign[0])])
     asked["level"] = args.level
-    with setup.opened(args.url) as engine, db.reading(engine) as session:
+    asked["as_of"] = args.as_of
+    with setup.opened(args.url) as engine, opened(engine, asked) as session:
         yield from csv_of(args.what, session, SYSTEM, asked, args.lang)
 
 

@@ -1,19 +1,24 @@
 """Files of records, as somebody may see them: what is asked for, read, and written as CSV."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import pandas as pd
 
-from ctai.db import Session
+from ctai import db
+from ctai.db import Engine, Session
 from ctai.domain import gaps
 from ctai.domain.faults import Fault, Refused, shown
+from ctai.domain.history import wanted_of
+from ctai.domain.looking_back import PARAMETER
 from ctai.domain.roles import Action, Viewer
 from ctai.domain.scope import Face, Scope, scope_of
 from ctai.domain.strategy import Level
 from ctai.exchange import exports
+from ctai.exchange.history_out import history_csv
 from ctai.i18n import mark
-from ctai.queries import activities, codes, evidence, heatmap, needs
+from ctai.queries import activities, codes, evidence, heatmap, history, moments, needs
 
 Asked = Mapping[str, str]
 NOT_OPEN = mark("Your role does not open this file.")
@@ -31,14 +36,37 @@ def csv_of(what: str, session: Session, viewer: Viewer, asked: Asked, lang: str)
     yield from FILES[what](session, viewer, scope, asked, lang)
 
 
-def _today() -> date:
-    return datetime.now(UTC).date()
+_DAY = "as_of_day"
+
+
+@contextmanager
+def opened(engine: Engine, asked: Asked) -> Iterator[Session]:
+    """Open a session for a file: of now, or as of the day gone by that is asked for.
+
+    Refused says which days there are.
+    """
+    day = asked.get(PARAMETER, "")
+    if not day:
+        with db.reading(engine) as session:
+            yield session
+        return
+    with db.reading(engine) as session:
+        then = moments.as_of(session, day, datetime.now(UTC).date())
+    with db.reading(engine, then.number) as session:
+        session.info[_DAY] = then.day
+        yield session
+
+
+def _today(session: Session) -> date:
+    """Tell the day by which a file is reckoned: the one looked back at, else today."""
+    found = session.info.get(_DAY)
+    return found if isinstance(found, date) else datetime.now(UTC).date()
 
 
 def _activities(
     session: Session, viewer: Viewer, scope: Scope, _asked: Asked, lang: str
 ) -> Iterator[bytes]:
-    rows = activities.streamed(session, viewer, scope, _today(), lang)
+    rows = activities.streamed(session, viewer, scope, _today(session), lang)
     return exports.activities_csv(rows, lang)
 
 
@@ -61,7 +89,7 @@ def _requests(
 
 
 def _cells(session: Session, viewer: Viewer, scope: Scope, level: Level) -> pd.DataFrame:
-    today = _today()
+    today = _today(session)
     return gaps.gaps(evidence.evidence(session, viewer, scope, today), level, today)
 
 
@@ -75,7 +103,7 @@ def _gaps(
 def _countries(
     session: Session, viewer: Viewer, scope: Scope, _asked: Asked, lang: str
 ) -> Iterator[bytes]:
-    counted = heatmap.undertakings(session, viewer, Face.COUNTRY, scope, _today())
+    counted = heatmap.undertakings(session, viewer, Face.COUNTRY, scope, _today(session))
     cells = _cells(session, viewer, scope, Level.MEASURE)
     return exports.countries_csv(gaps.by_country(cells, counted), lang)
 
@@ -86,7 +114,21 @@ def _heatmap(
     face = Face(_one_of("face", asked.get("face", ""), list(Face)))
     counts = asked.get("unit", "") in ("", heatmap.COUNT)
     read = heatmap.undertakings if counts else heatmap.money
-    return exports.heatmap_csv(read(session, viewer, face, scope, _today()), face, lang)
+    return exports.heatmap_csv(read(session, viewer, face, scope, _today(session)), face, lang)
+
+
+def _history(
+    session: Session, viewer: Viewer, scope: Scope, asked: Asked, _lang: str
+) -> Iterator[bytes]:
+    if not viewer.may(Action.SEE_HISTORY):
+        raise Refused([Fault(NOT_OPEN)])
+    if scope != Scope():
+        faults = [
+            Fault("The history can't be narrowed by this. Leave it out.", name)
+            for name in scope.params
+        ]
+        raise Refused(faults)
+    return history_csv(history.streamed(session, viewer, wanted_of(asked)))
 
 
 def _one_of(name: str, code: str, known: list[str]) -> str:
@@ -112,5 +154,6 @@ FILES: dict[str, Callable[[Session, Viewer, Scope, Asked, str], Iterator[bytes]]
     "gaps": _gaps,
     "countries": _countries,
     "heatmap": _heatmap,
+    "history": _history,
 }
 """What can be downloaded, by the file's name."""

@@ -27,9 +27,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ctai import db
 from ctai.domain.arrivals import Row
 from ctai.domain.faults import Refused
+from ctai.domain.looking_back import PARAMETER
 from ctai.domain.roles import Action, Visibility
 from ctai.exchange.records_in import read_records
-from ctai.files import FILES, csv_of
+from ctai.files import FILES, csv_of, opened
 from ctai.i18n import LANGUAGES, best_language, direction, translate
 from ctai.queries import users
 from ctai.services import initialise as setup
@@ -179,8 +180,9 @@ def download(request: Request) -> Response:
         return PlainTextResponse(translate(lang, "There is no such file."), 404)
 
     def pieces() -> Iterator[bytes]:
-        with db.reading(db.shared_engine(settings().database_url)) as session:
-            yield from csv_of(what, session, viewer, _filters(request), lang)
+        asked = _filters(request)
+        with opened(db.shared_engine(settings().database_url), asked) as session:
+            yield from csv_of(what, session, viewer, asked, lang)
 
     stream = pieces()
     try:
@@ -191,8 +193,14 @@ def download(request: Request) -> Response:
     return StreamingResponse(
         chain((first,), stream),
         media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{what}.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="{_name(what, request)}.csv"'},
     )
+
+
+def _name(what: str, request: Request) -> str:
+    """Name a file; its day, which has been read by now, goes along."""
+    day = request.query_params.get(PARAMETER, "")
+    return f"{what}_{day}" if day else what
 
 
 def health(_request: Request) -> Response:

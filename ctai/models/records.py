@@ -55,3 +55,16 @@ class DataVersion(Base, table=True):
     __tablename__ = "data_version"
     id: int = Field(default=1, primary_key=True)
     number: int = 0
+
+
+class DataMoment(Base, table=True):
+    """When a number of the data version began; `revision_before` is the last revision until then.
+
+    `at` never runs backwards, whatever the clocks of several servers say.
+    """
+
+    __tablename__ = "data_moment"
+    __table_args__ = (Index("ix_data_moment_at", "at", "number"),)
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime = Field(sa_type=Moment)
+    revision_before: int = 0

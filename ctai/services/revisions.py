@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
+from ctai.db import raise_version
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Viewer
-from ctai.models.records import DataVersion, Revision
+from ctai.models.records import Revision
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ def log(
     why: str = "",
 ) -> None:
     """Append what changed in a record, and raise the data version so that caches let go."""
+    raise_version(session)
     moment = now()
     session.add_all(
         Revision(
@@ -49,20 +50,6 @@ def log(
         )
         for change in changes
     )
-    raise_version(session)
-
-
-def raise_version(session: Session) -> None:
-    """Tell every cache, in this process and in others, that the data changed."""
-    raised = session.execute(
-        update(DataVersion)
-        .where(col(DataVersion.id) == 1)
-        .values(number=col(DataVersion.number) + 1)
-        .returning(col(DataVersion.number))
-    )
-    if raised.first() is None:
-        session.add(DataVersion(id=1, number=1))
-        session.flush()
 
 
 def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:

@@ -5,12 +5,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from ctai.ui import store
 from ctai.ui.language import current, t
 
 
 def link(file: str, filters: Mapping[str, str]) -> None:
     """Offer a table as CSV, of exactly what is on the screen."""
-    query = urlencode({"lang": current(), **filters}, safe=",")
+    query = urlencode({"lang": current(), **filters, **store.asked_day()}, safe=",")
     st.link_button(
         t("Download as CSV"),
         f"./download/{file}.csv?{query}",

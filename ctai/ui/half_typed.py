@@ -9,7 +9,7 @@ import json
 import streamlit as st
 
 from ctai.domain.roles import Viewer
-from ctai.ui import labels
+from ctai.ui import labels, store
 from ctai.ui.language import t
 from ctai.ui.store import forms as reads
 from ctai.ui.writes import forms as writes
@@ -45,7 +45,12 @@ def begin(viewer: Viewer, form: str, values: dict[str, object]) -> None:
 
 
 def keep(viewer: Viewer, form: str, fields: list[str]) -> None:
-    """Keep what stands in a form's fields now, if it changed since the last run."""
+    """Keep what stands in a form's fields now, if it changed since the last run.
+
+    Not while looking back: nothing is written then.
+    """
+    if store.asked_day():
+        return
     values = {field: st.session_state.get(key(form, field)) for field in fields}
     content = json.dumps(values, sort_keys=True, ensure_ascii=False)
     if content != st.session_state.get(_OPEN.format(form)):

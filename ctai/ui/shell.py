@@ -9,10 +9,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from ctai.domain.looking_back import READING
+from ctai.domain.looking_back import looking_back as without_writing
 from ctai.domain.roles import Action, Viewer
 from ctai.i18n import mark
 from ctai.settings import ROOT
-from ctai.ui import language, session, store
+from ctai.ui import language, looking_back, session, store
 from ctai.ui.language import t
 
 _log = logging.getLogger(__name__)
@@ -20,11 +22,20 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Place:
-    """A page of the menu; `needs` is what one must be allowed to do to open it."""
+    """A page of the menu; `needs` is what one must be allowed to do to open it.
+
+    A page `of_today` changes something, or tells of what has no past.
+    """
 
     title: str
     icon: str
     needs: Action | None = None
+    is_of_today: bool = False
+
+    @property
+    def of_today(self) -> bool:
+        """Tell whether the page can't be shown as of a day gone by."""
+        return self.is_of_today or (self.needs is not None and self.needs not in READING)
 
 
 PAGES: dict[str, Place] = {
@@ -34,10 +45,11 @@ PAGES: dict[str, Place] = {
     "gap_matrix": Place(mark("Gap matrix"), ":material/apps:"),
     "country": Place(mark("Country profile"), ":material/flag:"),
     "activities": Place(mark("Activities"), ":material/list_alt:"),
+    "history": Place(mark("History"), ":material/history:", Action.SEE_HISTORY),
     "enter": Place(mark("Quick entry"), ":material/edit_note:", Action.ENTER),
     "import_file": Place(mark("Bring in a file"), ":material/upload_file:", Action.IMPORT),
     "people": Place(mark("People"), ":material/group:", Action.MANAGE_USERS),
-    "account": Place(mark("Your account"), ":material/account_circle:"),
+    "account": Place(mark("Your account"), ":material/account_circle:", is_of_today=True),
     "about": Place(mark("About"), ":material/info:"),
 }
 """Pages by file stem, which is the URL; the first is at / as well."""
@@ -83,6 +95,7 @@ def _open() -> None:
     menu = st.sidebar.empty()
     asked = _menu(menu, pages, viewer)
     _visitor(viewer)
+    looking_back.banner()
     try:
         chosen.run()
     finally:
@@ -102,9 +115,17 @@ def enter(file: str) -> Viewer:
         main()
         st.stop()
     if not _opens(Path(file).stem, viewer):
+    place = PAGES[Path(file).stem]
+    if place.needs is not None and not viewer.may(place.needs):
         st.error(t("Your role does not open this page."), icon=":material/lock:")
         st.stop()
-    return viewer
+    if not store.asked_day():
+        return viewer
+    if place.of_today:
+        st.title(t(place.title), anchor=False)
+        st.info(t("This page is of today only: nothing can be changed on a day gone by."))
+        st.stop()
+    return without_writing(viewer)
 
 
 def report(error: Exception) -> bool:
@@ -155,6 +176,11 @@ def _menu(
             if open_to_viewer:
                 st.caption(t(heading))
             for stem in open_to_viewer:
+    asked, back = st.query_params.to_dict(), bool(store.asked_day())
+    with slot.container(gap="xsmall"):
+        for stem, page in pages.items():
+            needs = PAGES[stem].needs
+            if (needs is None or viewer.may(needs)) and not (back and PAGES[stem].of_today):
                 # A page's own icon would be its favicon too, which browsers fetch from a font host.
                 icon = PAGES[stem].icon
                 st.page_link(pages[stem], icon=icon, query_params=asked, width="stretch")
@@ -169,6 +195,7 @@ def _opens(stem: str, viewer: Viewer) -> bool:
 def _visitor(viewer: Viewer) -> None:
     with st.sidebar:
         language.switch()
+        looking_back.choose()
         role = t(session.ROLE_NAMES[viewer.role])
         st.caption(t("{username}, signed in as: {role}", username=viewer.username, role=role))
         session.sign_out_button()

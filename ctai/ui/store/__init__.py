@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
@@ -33,6 +33,9 @@ from ctai.queries import (
 )
 from ctai.services import store_activity
 from ctai.settings import settings
+from ctai.ui.store import moments
+from ctai.ui.store.moments import asked_day as asked_day
+from ctai.ui.store.moments import today as today
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -44,19 +47,15 @@ MOST_TERMS = 500
 """Terms named behind a cell, largest first; its file lists all."""
 
 
-def today() -> date:
-    """Tell today's date, in UTC, by which freshness and fading are reckoned."""
-    return datetime.now(UTC).date()
-
-
 def _engine() -> Engine:
     return db.shared_engine(settings().database_url)
 
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """Open a session for a read that is made afresh."""
-    with db.reading(_engine()) as session:
+    """Open a session for a read that is made afresh, of the day looked at."""
+    then = moments.looked_at()
+    with db.reading(_engine(), None if then is None else then.number) as session:
         yield session
 
 
@@ -68,7 +67,7 @@ def _version() -> int:
     seen = _seen.get()
     if seen:
         return seen[0]
-    with reading() as session:
+    with db.reading(_engine()) as session:
         version = codes.data_version(session)
     if seen is not None:
         seen.append(version)
@@ -80,7 +79,8 @@ def steady() -> Iterator[None]:
     """Show one state of the data throughout a run of a page, and ask for its version once."""
     before = _seen.set([])
     try:
-        yield
+        with moments.steady():
+            yield
     finally:
         _seen.reset(before)
 
@@ -97,13 +97,19 @@ def remembered(
 ) -> Callable[Concatenate[Viewer, Asked], Answer]:
     """Keep a read's answers until the data change.
 
-    The key is how far the viewer reaches, not who they are; what is asked; today; and the data
-    version, which every write raises in its own transaction, in whichever process.
+    The key is how far the viewer reaches, not who they are; what is asked; the day; the data
+    version, which every write raises in its own transaction, in whichever process; and whether it
+    is a day gone by: what was open then may be closed by now.
     """
 
     # Version and day only tell answers apart: Streamlit leaves names with an underscore out.
     def answer(
-        reach: Viewer, version: int, day: date, *args: Asked.args, **kwargs: Asked.kwargs
+        reach: Viewer,
+        version: int,
+        then: int | None,
+        day: date,
+        *args: Asked.args,
+        **kwargs: Asked.kwargs,
     ) -> Answer:
         with reading() as session:
             return read(session, reach, *args, **kwargs)
@@ -113,7 +119,9 @@ def remembered(
     kept = st.cache_data(max_entries=REMEMBERED, show_spinner=False)(answer)
 
     def ask(viewer: Viewer, *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-        return kept(replace(viewer, username=""), _version(), today(), *args, **kwargs)
+        then = moments.looked_at()
+        number = None if then is None else then.number
+        return kept(replace(viewer, username=""), _version(), number, today(), *args, **kwargs)
 
     return cast(Callable[Concatenate[Viewer, Asked], Answer], ask)
 
@@ -186,7 +194,7 @@ def _statuses(session: Session, viewer: Viewer, scope: Scope) -> dict[str, int]:
 
 
 def _changed(session: Session, viewer: Viewer, days: int, limit: int, lang: str) -> pd.DataFrame:
-    since = datetime.now(UTC) - timedelta(days=days)
+    since = moments.now() - timedelta(days=days)
     found = overview.changed_activities(session, viewer, since, limit)
     named = activities.by_number(session, viewer, found["activity_id"], lang)
     return found.merge(
@@ -197,7 +205,7 @@ def _changed(session: Session, viewer: Viewer, days: int, limit: int, lang: str)
 
 
 def _changed_counts(session: Session, viewer: Viewer, days: int) -> tuple[int, int, int]:
-    return overview.changed_counts(session, viewer, datetime.now(UTC) - timedelta(days=days))
+    return overview.changed_counts(session, viewer, moments.now() - timedelta(days=days))
 
 
 def _entities(session: Session, _viewer: Viewer) -> dict[str, str]:

@@ -7,6 +7,7 @@ from ctai import db
 from ctai.db import Engine, Session
 from ctai.domain.activities import ActivityDraft
 from ctai.domain.arrivals import Arrival, Row
+from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import Viewer, Visibility
 from ctai.exchange.records_in import read_records
 from ctai.queries import aliases
@@ -21,7 +22,11 @@ def _engine() -> Engine:
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """Open a transaction, after which the page reads afresh."""
+    """Open a transaction, after which the page reads afresh; Refused while looking back."""
+    if store.asked_day():
+        raise Refused(
+            [Fault("You are looking at a day gone by. Go back to today to change anything.")]
+        )
     with db.transaction(_engine()) as session:
         yield session
     store.look_again()

@@ -15,19 +15,23 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from ctai.db.past import stand_before
+from ctai.db.turns import raise_version
+
 __all__ = [
     "Engine",
     "MigrationFailed",
     "Session",
     "check",
     "make_engine",
+    "raise_version",
     "reading",
     "shared_engine",
     "transaction",
     "upgrade",
 ]
 
-MIGRATIONS = Path(__file__).parents[1] / "migrations"
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
 BUSY_TIMEOUT_MS = 10_000
 """How long a writer on SQLite waits for another; entry takes milliseconds, an import seconds."""
 
@@ -84,10 +88,21 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
-    """Open a session that only reads."""
-    with Session(engine, expire_on_commit=False) as session:
-        yield session
+def reading(engine: Engine, as_of: int | None = None) -> Iterator[Session]:
+    """Open a session that only reads: what is there now, or was at a number of the data version."""
+    if as_of is None:
+        with Session(engine, expire_on_commit=False) as session:
+            yield session
+        return
+    with engine.connect() as connection:
+        moment = connection.begin()
+        try:
+            stand_before(connection, as_of)
+            # In a savepoint: whatever the reader does, the views stay until it is done.
+            with Session(connection, join_transaction_mode="create_savepoint") as session:
+                yield session
+        finally:
+            moment.rollback()  # the views go with it
 
 
 def upgrade(url: str, revision: str = "head") -> None:
