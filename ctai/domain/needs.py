@@ -157,7 +157,8 @@ def cost_faults(
             "cost_rate_usd",
             {"seen": shown(currency)},
         )
-    if rate_usd is not None and not 0 < rate_usd <= LARGEST_RATE:
+    is_number = rate_usd is not None and rate_usd.is_finite()
+    if rate_usd is not None and not (is_number and 0 < rate_usd <= LARGEST_RATE):
         yield Fault(
             "The rate {seen} can't be right. Give the US dollars for one unit, such as 1.08.",
             "cost_rate_usd",
