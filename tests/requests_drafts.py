@@ -6,11 +6,12 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from ctai.domain.assessments import AssessmentDraft, AssessmentFinding, FollowUp
-from ctai.domain.evidence import Disclosure, Severity
-from ctai.domain.raised_needs import NeedDetails
+from ctai.domain.evidence import Disclosure, EvidenceKind, Severity
+from ctai.domain.raised_needs import NeedDetails, Origin
 from ctai.domain.requests import RequestDraft, RequestItem
 from ctai.domain.roles import SYSTEM, Viewer, Visibility
 from ctai.queries import assessments, requests
+from ctai.services.raise_need import raise_need
 from ctai.services.store_assessment import enter_assessment
 from ctai.services.store_request import enter_request
 from tests.drafts import KNOWN, assessment, request
@@ -104,3 +105,23 @@ def finding_ids(session: Session, number: int) -> list[int]:
     """Give the numbers of an assessment's findings in their order."""
     found = visit_of(session, number).discoveries
     return [one.finding_id for one in found if one.finding_id is not None]
+
+
+def of_finding(number: int, finding: int) -> Origin:
+    """Name a finding of an assessment."""
+    return Origin(EvidenceKind.ASSESSMENT, number, finding)
+
+
+def raise_from_finding(
+    session: Session, author: Viewer, number: int, finding: int, given: NeedDetails
+) -> int:
+    """Make a finding a need."""
+    return raise_need(session, author, of_finding(number, finding), given, KNOWN)
+
+
+def raise_from_request(
+    session: Session, author: Viewer, number: int, item: int | None, given: NeedDetails
+) -> int:
+    """Make an area of a request, or a whole one, a need."""
+    origin = Origin(EvidenceKind.REQUEST, number, item)
+    return raise_need(session, author, origin, given, KNOWN)

@@ -32,6 +32,15 @@ class NeedDetails:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Origin:
+    """What a need is raised from: a record, and its finding or area; None for a whole request."""
+
+    kind: EvidenceKind
+    record_id: int
+    part_id: int | None = None
+
+
 def floor_of_finding(visit: AssessmentDraft, found: AssessmentFinding) -> Visibility:
     """Give the most open that a need may be which rests on a finding."""
     return least_open(visit.visibility, FLOORS[found.disclosed])

@@ -63,13 +63,20 @@ def request_faults(draft: RequestDraft, known: Known) -> tuple[Fault, ...]:
         *too_long("national_strategy", draft.national_strategy, LONGEST_TEXT),
         *too_long("note", draft.note, LONGEST_TEXT),
         *unknown_entity(draft.addressed_to, known.entities),
-        *unknown_measure(draft.measure, known.measures),
+        *_measure_faults(draft, known),
         *bad_date("requested_on", draft.requested_on),
         *bad_date("answered_on", draft.answered_on),
         *_answer_faults(draft),
         *_item_faults(draft.items, known),
         *source_faults(draft.sources),
     )
+
+
+def _measure_faults(draft: RequestDraft, known: Known) -> Iterator[Fault]:
+    if draft.measure:
+        yield from unknown_measure(draft.measure, known.measures)
+    else:
+        yield Fault("The area is missing. Name at least one, with its measure.", "measure")
 
 
 def _answer_faults(draft: RequestDraft) -> Iterator[Fault]:

@@ -32,10 +32,7 @@ def enter_need(session: Session, author: Viewer, draft: NeedDraft, known: Known)
     Without a code it gets the next of its country, such as N-NGA-101, and one in each country.
     """
     lock_evidence(session, draft)
-    faults = evidence_faults(author, Action.ENTER, draft, known, owners_of(session, draft))
-    faults += link_faults(session, author, draft)
-    if faults:
-        raise Refused(faults)
+    check_need(session, author, draft, known)
     codes = codes_for(session, draft)
     row = Need(
         code=draft.code or codes[0],
@@ -66,6 +63,14 @@ def enter_need(session: Session, author: Viewer, draft: NeedDraft, known: Known)
     fields = {**fields_of_need(draft), "code": row.code}
     log(session, author, RecordKind.NEED, number, differences({}, fields))
     return number
+
+
+def check_need(session: Session, author: Viewer, draft: NeedDraft, known: Known) -> None:
+    """Refuse a new need with every reason at once, also what it may not rest on."""
+    faults = evidence_faults(author, Action.ENTER, draft, known, owners_of(session, draft))
+    faults += link_faults(session, author, draft)
+    if faults:
+        raise Refused(faults)
 
 
 def set_columns(row: Need, draft: NeedDraft) -> None:

@@ -18,7 +18,7 @@ from ctai.models.needs import Need, NeedCountry
 from ctai.models.records import Revision
 from ctai.queries import assessments, codes, need_drafts, requests
 from ctai.services.amend_need import amend_need
-from ctai.services.raise_need import draft_from_finding, raise_from_finding, raise_from_request
+from ctai.services.raise_need import draft_from
 from ctai.services.store_activity import CHANGED_MEANWHILE
 from ctai.services.store_assessment import amend_assessment
 from ctai.services.store_need import enter_need
@@ -28,8 +28,11 @@ from tests.requests_drafts import (
     details,
     finding_ids,
     item_ids,
+    of_finding,
     put_request,
     put_visit,
+    raise_from_finding,
+    raise_from_request,
     visit,
     visit_of,
 )
@@ -61,7 +64,7 @@ def need_of(session: Session, number: int) -> NeedDraft:
 def test_an_area_becomes_a_need_with_its_evidence(store: Session) -> None:
     number = put_request(store, asked())
     first, second = item_ids(store, number)
-    raised = raise_from_request(store, SYSTEM, number, second, details("Training"), KNOWN)
+    raised = raise_from_request(store, SYSTEM, number, second, details("Training"))
     found = need_of(store, raised)
     assert (found.code, found.title, found.measure) == ("N-NGA-001", "Training", "III.5")
     assert (found.evidence_kind, found.evidence_ref) == (EvidenceKind.REQUEST, "no. 2")
@@ -83,18 +86,18 @@ def test_an_area_becomes_a_need_with_its_evidence(store: Session) -> None:
 
 def test_a_request_without_areas_becomes_a_need_as_a_whole(store: Session) -> None:
     number = put_request(store, replace(asked(), items=(), authority=""))
-    found = need_of(store, raise_from_request(store, SYSTEM, number, None, details(), KNOWN))
+    found = need_of(store, raise_from_request(store, SYSTEM, number, None, details()))
     assert (found.evidence_body, found.measure) == ("Government of NGA", "II.13")
     divided = put_request(store, asked())
     with pytest.raises(Refused):
-        raise_from_request(store, SYSTEM, divided, 9_999, details(), KNOWN)
+        raise_from_request(store, SYSTEM, divided, 9_999, details())
 
 
 def test_a_finding_becomes_a_need_in_each_of_its_countries(store: Session) -> None:
     put_need = enter_need(store, SYSTEM, need("N-BFA-007", ("BFA",)), KNOWN)
     number = put_visit(store, visit(("NGA", "BFA")))
     finding, *_ = finding_ids(store, number)
-    raised = raise_from_finding(store, SYSTEM, number, finding, details(), KNOWN)
+    raised = raise_from_finding(store, SYSTEM, number, finding, details())
     found = need_of(store, raised)
     assert dict(zip(found.countries, found.country_codes, strict=True)) == {
         "NGA": "N-NGA-001",
@@ -102,7 +105,7 @@ def test_a_finding_becomes_a_need_in_each_of_its_countries(store: Session) -> No
     }
     assert raised != put_need
     assert assessments.needs_of(store, SYSTEM, number)["part_id"].tolist() == [finding]
-    one = raise_from_finding(store, SYSTEM, number, finding, details(countries=("BFA",)), KNOWN)
+    one = raise_from_finding(store, SYSTEM, number, finding, details(countries=("BFA",)))
     assert need_of(store, one).countries == ("BFA",)
 
 
@@ -112,14 +115,14 @@ def test_a_need_is_as_restricted_as_its_finding(
 ) -> None:
     number = put_visit(store, visit())
     finding = finding_ids(store, number)[place]
-    raised = raise_from_finding(store, SYSTEM, number, finding, details(), KNOWN)
+    raised = raise_from_finding(store, SYSTEM, number, finding, details())
     assert need_of(store, raised).visibility is level
 
 
 def test_a_need_that_goes_beyond_its_evidence_is_refused_whoever_wrote_it(store: Session) -> None:
     number = put_visit(store, visit(visibility=UN))
     finding, *_ = finding_ids(store, number)
-    draft = draft_from_finding(store, SYSTEM, number, finding, details())
+    draft = draft_from(store, SYSTEM, of_finding(number, finding), details())
     before = rows(store)
     wrong = {
         "visibility": replace(draft, visibility=PUBLIC),
@@ -138,7 +141,7 @@ def test_every_reason_is_given_at_once_and_nothing_is_stored(store: Session) -> 
     before = rows(store)
     wrong = details("", cost_currency=None, wanted_by="soon")
     with pytest.raises(Refused) as refused:
-        raise_from_request(store, DESK, number, item_ids(store, number)[0], wrong, KNOWN)
+        raise_from_request(store, DESK, number, item_ids(store, number)[0], wrong)
     columns = [fault.column for fault in refused.value.faults]
     assert columns == ["title", "wanted_by", "cost_currency", "country"]
     assert rows(store) == before
@@ -155,14 +158,14 @@ def test_each_role_raises_what_the_table_grants(store: Session, role: Role) -> N
     for is_own, (one, other) in ((True, own), (False, others)):
         item, finding = item_ids(store, one)[0], finding_ids(store, other)[0]
         if author.may(Action.ENTER) and (is_own or role is Role.ADMINISTRATOR):
-            assert raise_from_request(store, author, one, item, details(), KNOWN)
-            assert raise_from_finding(store, author, other, finding, details(), KNOWN)
+            assert raise_from_request(store, author, one, item, details())
+            assert raise_from_finding(store, author, other, finding, details())
             continue
         before = rows(store)
         with pytest.raises(Refused):
-            raise_from_request(store, author, one, item, details(), KNOWN)
+            raise_from_request(store, author, one, item, details())
         with pytest.raises(Refused):
-            raise_from_finding(store, author, other, finding, details(), KNOWN)
+            raise_from_finding(store, author, other, finding, details())
         assert rows(store) == before
 
 
@@ -178,7 +181,7 @@ def test_two_needs_at_once_get_two_numbers(engine: Engine) -> None:
         start.wait()
         try:
             with db.transaction(engine) as session:
-                raise_from_request(session, SYSTEM, number, item, details(), KNOWN)
+                raise_from_request(session, SYSTEM, number, item, details())
         except Refused as refusal:
             faults.append(refusal)
 
@@ -205,7 +208,7 @@ def test_a_need_and_the_removal_of_its_finding_never_both_succeed(engine: Engine
         start.wait()
         try:
             with db.transaction(engine) as session:
-                raise_from_finding(session, SYSTEM, number, finding, details(), KNOWN)
+                raise_from_finding(session, SYSTEM, number, finding, details())
             told.append("raised")
         except Refused:
             told.append("refused")
@@ -260,7 +263,7 @@ def test_a_need_is_amended_in_its_details(store: Session) -> None:
 def test_an_amendment_moves_no_state_and_keeps_within_the_evidence(store: Session) -> None:
     request_id = put_request(store, asked(visibility=UN))
     item = item_ids(store, request_id)[0]
-    number = raise_from_request(store, SYSTEM, request_id, item, details(), KNOWN)
+    number = raise_from_request(store, SYSTEM, request_id, item, details())
     found = need_of(store, number)
     before = rows(store)
     for column, wanted in (
@@ -280,7 +283,7 @@ def test_an_amendment_moves_no_state_and_keeps_within_the_evidence(store: Sessio
 def test_each_role_amends_the_needs_that_the_table_grants(store: Session, role: Role) -> None:
     author = PEOPLE[role]
     own = raise_from_request(
-        store, SYSTEM, put_request(store, asked()), item_ids(store, 1)[0], details(), KNOWN
+        store, SYSTEM, put_request(store, asked()), item_ids(store, 1)[0], details()
     )
     other = enter_need(store, SYSTEM, need("N-BFA-050", ("BFA",)), KNOWN)
     for is_own, number in ((True, own), (False, other)):
@@ -297,6 +300,4 @@ def test_each_role_amends_the_needs_that_the_table_grants(store: Session, role: 
 
 def test_an_entity_that_is_asked_raises_the_need(store: Session) -> None:
     number = put_request(store, asked("BFA", addressed_to="UNODC"))
-    assert raise_from_request(
-        store, FOCAL_POINT, number, item_ids(store, number)[0], details(), KNOWN
-    )
+    assert raise_from_request(store, FOCAL_POINT, number, item_ids(store, number)[0], details())

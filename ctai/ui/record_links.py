@@ -1,0 +1,55 @@
+"""Links from one record to another: the one place that knows which page shows which."""
+
+import streamlit as st
+
+from ctai.ui import shell
+from ctai.ui.language import t
+
+
+def to_request(number: int, label: str) -> None:
+    """Link to a request."""
+    _link("request", number, label)
+
+
+def to_assessment(number: int, label: str) -> None:
+    """Link to an assessment."""
+    _link("assessment", number, label)
+
+
+def to_need(number: int, label: str) -> None:
+    """Link to a need, where there is a page of needs; else name it."""
+    if "need" in shell.PAGES:
+        _link("need", number, label)
+    else:
+        st.markdown(label)
+
+
+def _link(stem: str, number: int, label: str) -> None:
+    kept = {name: text for name, text in st.query_params.to_dict().items() if name not in OWN}
+    st.page_link(
+        f"pages/{stem}.py",
+        label=label,
+        icon=":material/open_in_new:",
+        query_params={**kept, stem: str(number)},
+    )
+
+
+OWN = ("request", "assessment", "need", "amend", "raise")
+"""Parameters of the pages of records: a link to another record leaves them behind."""
+
+
+def to_page(stem: str, **params: str) -> None:
+    """Go to a page of records, with the filters of this one."""
+    kept = {name: text for name, text in st.query_params.to_dict().items() if name not in OWN}
+    st.switch_page(f"pages/{stem}.py", query_params={**kept, **params})
+
+
+def leave_record() -> None:
+    """Close what is open: the page then shows its list."""
+    for name in OWN:
+        st.query_params.pop(name, None)
+
+
+def close_button() -> None:
+    """Offer to close the record."""
+    st.button(t("Close"), icon=":material/close:", type="tertiary", on_click=leave_record)
