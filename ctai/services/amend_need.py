@@ -62,10 +62,10 @@ def amend_need(
     faults += link_faults(session, author, wanted)
     if (draft.state, draft.state_as_of) != (before.state, before.state_as_of):
         faults.append(Fault(STATE_MOVES_ELSEWHERE, "state"))
+    if version is not None and version != row.version:
+        faults.append(Fault(CHANGED_MEANWHILE))
     if faults:
         raise Refused(faults)
-    if version is not None and version != row.version:
-        raise Refused([Fault(CHANGED_MEANWHILE)])
     changes = differences(fields_of_need(before), fields_of_need(wanted))
     if not changes:
         return

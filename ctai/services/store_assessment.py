@@ -84,10 +84,10 @@ def amend_assessment(
         raise Refused([Fault(NOT_YOURS)])
     faults = evidence_faults(author, Action.AMEND, draft, known)
     faults += _resting_faults(session, number, before, draft)
+    if version is not None and version != row.version:
+        faults.append(Fault(CHANGED_MEANWHILE))
     if faults:
         raise Refused(faults)
-    if version is not None and version != row.version:
-        raise Refused([Fault(CHANGED_MEANWHILE)])
     changes = differences(fields_of_assessment(before), fields_of_assessment(draft))
     if not changes:
         return

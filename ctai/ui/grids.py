@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from ctai.i18n import direction
 from ctai.ui.half_typed import key
@@ -50,17 +51,12 @@ def edit(form: str, field: str, columns: Sequence[Column], alt: str) -> None:
         column_config={column.name: _config(column) for column in columns},
         alt=alt,
     )
-    told = [{str(n): None if pd.isna(v) else v for n, v in row.items()} for row in _dicts(edited)]
-    found = rows_from(names, told)
+    told = edited.fillna("").to_dict("records")
+    found = rows_from(names, [{str(name): text for name, text in row.items()} for row in told])
     st.session_state[rows] = [row for row in found if any(row[name] for name in names)]
 
 
-def _dicts(frame: pd.DataFrame) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = frame.to_dict("records")
-    return found
-
-
-def _config(column: Column) -> object:
+def _config(column: Column) -> ColumnConfig:
     if not column.codes:
         return st.column_config.TextColumn(column.heading, width=column.width)
     return st.column_config.SelectboxColumn(

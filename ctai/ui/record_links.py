@@ -1,19 +1,22 @@
 """Links from one record to another: the one place that knows which page shows which."""
 
+import pandas as pd
 import streamlit as st
 
-from ctai.ui import shell
+from ctai.ui import labels, shell
 from ctai.ui.language import t
 
-
-def to_request(number: int, label: str) -> None:
-    """Link to a request."""
-    _link("request", number, label)
+OWN = ("request", "assessment", "need", "amend", "raise")
+"""Parameters of the pages of records: a link to another record leaves them behind."""
 
 
-def to_assessment(number: int, label: str) -> None:
-    """Link to an assessment."""
-    _link("assessment", number, label)
+def from_row(found: pd.DataFrame, picked: int | None, kind: str, title: str) -> None:
+    """Link to the request or assessment of the row that was picked, or say that one can be."""
+    if picked is None:
+        st.caption(t("Pick a row to open its record."))
+        return
+    row = found.iloc[picked]
+    _link(kind, int(row[f"{kind}_id"]), t("Open: {title}", title=labels.plain(str(row[title]))))
 
 
 def to_need(number: int, label: str) -> None:
@@ -34,14 +37,15 @@ def _link(stem: str, number: int, label: str) -> None:
     )
 
 
-OWN = ("request", "assessment", "need", "amend", "raise")
-"""Parameters of the pages of records: a link to another record leaves them behind."""
-
-
 def to_page(stem: str, **params: str) -> None:
     """Go to a page of records, with the filters of this one."""
     kept = {name: text for name, text in st.query_params.to_dict().items() if name not in OWN}
     st.switch_page(f"pages/{stem}.py", query_params={**kept, **params})
+
+
+def amend() -> None:
+    """Open the form of the record that is open."""
+    st.query_params["amend"] = "1"
 
 
 def leave_record() -> None:
