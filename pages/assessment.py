@@ -33,7 +33,7 @@ if opened is None:
 elif choice.chosen("amend"):
     headline.page(head, t("What has changed?"), t("Readers see your change as soon as you save."))
     stored = assessment_form.show(viewer, opened)
-    record_links.close_button()
+    assessment_record.as_it_stands(viewer, opened)
 else:
     assessment_record.show(viewer, head, opened)
 

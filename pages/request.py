@@ -33,7 +33,7 @@ if opened is None:
 elif choice.chosen("amend"):
     headline.page(head, t("What has changed?"), t("Readers see your change as soon as you save."))
     stored = request_form.show(viewer, opened)
-    record_links.close_button()
+    request_record.as_it_stands(viewer, opened)
 else:
     request_record.show(viewer, head, opened)
 

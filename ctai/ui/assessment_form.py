@@ -121,11 +121,13 @@ def _who(viewer: Viewer, form: str) -> None:
             labels.country,
         )
         codes = [status.value for status in Status]
-        form_fields.one(form, "status", t("Status"), codes, labels.status)
+        form_fields.one(form, "status", t("Status"), codes, labels.status, optional=False)
     with middle:
         form_fields.one(form, "lead", evidence_labels.field("lead"), entities, labels.entity)
         levels = [level.value for level in Visibility]
-        form_fields.one(form, "visibility", t("Who may see it"), levels, labels.visibility)
+        form_fields.one(
+            form, "visibility", t("Who may see it"), levels, labels.visibility, optional=False
+        )
     with right:
         form_fields.many(form, "joining", evidence_labels.field("joining"), entities, labels.entity)
 
@@ -158,10 +160,10 @@ def _found(form: str) -> None:
         "discoveries",
         t("Findings"),
         [
-            Column("measure", t("Measure"), measures, labels.measure, 260),
-            Column("text", t("What was found")),
-            Column("severity", t("Severity"), severities, labels.severity, 100),
-            Column("disclosed", t("Disclosure"), disclosures, labels.disclosure, 190),
+            Column("measure", t("Measure"), measures, labels.measure, 200),
+            Column("text", t("What was found"), width=300),
+            Column("severity", t("Severity"), severities, labels.severity, 90),
+            Column("disclosed", t("Disclosure"), disclosures, labels.disclosure, 160),
         ],
         t("One row a finding; each can become a need. A withheld finding is kept without text."),
     )
@@ -175,6 +177,7 @@ def _found(form: str) -> None:
             t("Disclosure of the findings in general"),
             disclosures,
             labels.disclosure,
+            optional=False,
         )
 
 

@@ -139,15 +139,12 @@ def requests(found: pd.DataFrame, asked: Scope) -> None:
     if found.empty:
         st.caption(t("No request is recorded."))
         return
+    columns = ["status", "requested_on", "answered_on"]
     shown = found.assign(
         country=[labels.country(iso3) for iso3 in found["iso3"]],
         asked=[labels.when(day) for day in found["requested_on"]],
         state=[labels.status(code) for code in found["status"]],
-        age=[_waiting(day, status) for day, status in _pairs(found, "requested_on")],
-        answered=[
-            labels.when(day) if status == Status.COMPLETED else t("no answer recorded")
-            for day, status in _pairs(found, "answered_on")
-        ],
+        answered=[_answered(*row) for row in found[columns].itertuples(index=False)],
         source=found["source_urls"].str.split(" ").str[0],
     )
     country = {} if len(asked.country) == 1 else {"country": t("Country")}
@@ -159,7 +156,6 @@ def requests(found: pd.DataFrame, asked: Scope) -> None:
             "addressed_to": t("Addressed to"),
             "asked": t("Requested on"),
             "state": t("Status"),
-            "age": t("Waiting for"),
             "answered": t("Answered on"),
             "source": t("Source"),
         },
@@ -172,9 +168,9 @@ def requests(found: pd.DataFrame, asked: Scope) -> None:
     record_links.from_row(found, picked, "request", "what")
 
 
-def _pairs(found: pd.DataFrame, date: str) -> list[tuple[str | None, str]]:
-    return list(zip(found[date], found["status"], strict=True))
-
-
-def _waiting(day: str | None, status: str) -> str:
-    return labels.age_since(day, store.today()) if status == Status.REQUESTED else "–"
+def _answered(status: str, asked: str | None, answered: str | None) -> str:
+    if status == Status.COMPLETED:
+        return labels.when(answered)
+    if status == Status.REQUESTED and isinstance(asked, str):
+        return t("waiting for {age}", age=labels.age_since(asked, store.today()))
+    return t("no answer recorded")

@@ -46,13 +46,15 @@ def one(
     label: str,
     codes: Sequence[str],
     label_of: Callable[[str], str] = str,
+    *,
+    optional: bool = True,
     hint: str = "",
 ) -> None:
-    """Ask for one of some codes; what the form was begun without may stay empty."""
+    """Ask for one of some codes; with `optional` it may stay empty."""
     st.selectbox(
         label,
         codes,
-        index=None,
+        index=None if optional else 0,
         format_func=label_of,
         key=key(form, name),
         placeholder="",

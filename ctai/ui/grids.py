@@ -50,6 +50,7 @@ def edit(form: str, field: str, columns: Sequence[Column], alt: str) -> None:
         column_order=names if direction(current()) == "ltr" else names[::-1],
         column_config={column.name: _config(column) for column in columns},
         alt=alt,
+        placeholder="–",
     )
     told = edited.fillna("").to_dict("records")
     found = rows_from(names, [{str(name): text for name, text in row.items()} for row in told])

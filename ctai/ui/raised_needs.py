@@ -91,10 +91,10 @@ def _values(part: Part) -> dict[str, object]:
 def _form(viewer: Viewer, part: Part, form: str) -> None:
     values = _values(part)
     half_typed.begin(viewer, form, values)
-    with st.container(border=True):
+    with st.container():
         st.markdown(f"**{t('A new need')}**")
         _what(part, form)
-        _cost(form)
+        _cost(part, form)
         form_fields.area(form, "note", t("Note"))
         half_typed.keep(viewer, form, list(values))
         with st.container(horizontal=True):
@@ -122,25 +122,28 @@ def _what(part: Part, form: str) -> None:
         form_fields.one(form, "severity", t("Severity"), codes, labels.severity)
     with right:
         form_fields.day(form, "wanted_by", t("Wanted by"))
-    levels = [level.value for level in Visibility if not is_more_open(level, part.floor)]
-    form_fields.one(
-        form,
-        "visibility",
-        t("Who may see it"),
-        levels,
-        labels.visibility,
-        t("A need can't be open to more people than what it rests on."),
-    )
 
 
-def _cost(form: str) -> None:
-    amount, currency, rate, rate_date = st.columns(4)
+def _cost(part: Part, form: str) -> None:
+    amount, currency, seen_by = st.columns(3)
     with amount:
         form_fields.line(form, "cost", t("Estimated cost"), t("1700000; empty if not known"))
     with currency:
         form_fields.one(form, "currency", t("Currency"), sorted(CURRENCIES))
+    with seen_by:
+        levels = [level.value for level in Visibility if not is_more_open(level, part.floor)]
+        form_fields.one(
+            form,
+            "visibility",
+            t("Who may see it"),
+            levels,
+            labels.visibility,
+            optional=False,
+            hint=t("A need can't be open to more people than what it rests on."),
+        )
     if typed(form, "currency") in ("", "USD"):
         return
+    rate, rate_date, _ = st.columns(3)
     with rate:
         form_fields.line(form, "rate", t("US dollars for one unit"), "1.08")
     with rate_date:

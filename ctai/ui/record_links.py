@@ -48,6 +48,20 @@ def amend() -> None:
     st.query_params["amend"] = "1"
 
 
+def _stop_amending() -> None:
+    st.query_params.pop("amend", None)
+
+
+def back_button() -> None:
+    """Offer to go back from a form to its record; what was typed is kept."""
+    st.button(
+        t("Back to the record"),
+        icon=":material/undo:",
+        type="tertiary",
+        on_click=_stop_amending,
+    )
+
+
 def leave_record() -> None:
     """Close what is open: the page then shows its list."""
     for name in OWN:

@@ -100,7 +100,9 @@ def _asking(viewer: Viewer, form: str) -> None:
             labels.entity,
         )
         levels = [level.value for level in Visibility]
-        form_fields.one(form, "visibility", t("Who may see it"), levels, labels.visibility)
+        form_fields.one(
+            form, "visibility", t("Who may see it"), levels, labels.visibility, optional=False
+        )
 
 
 def _areas(form: str) -> None:
@@ -133,7 +135,7 @@ def _rest(form: str) -> None:
     left, right, _ = st.columns(3)
     with left:
         codes = [status.value for status in Status]
-        form_fields.one(form, "status", t("Status"), codes, labels.status)
+        form_fields.one(form, "status", t("Status"), codes, labels.status, optional=False)
     with right:
         form_fields.day(form, "answered_on", evidence_labels.field("answered_on"))
 

@@ -64,6 +64,15 @@ def _buttons(viewer: Viewer, draft: RequestDraft) -> None:
         record_links.close_button()
 
 
+def as_it_stands(viewer: Viewer, number: int) -> None:
+    """Fold away under a form the record that it amends, as it is stored now."""
+    draft = reads.request(viewer, number)
+    if draft is not None:
+        with st.expander(t("The record as it stands now"), icon=":material/visibility:"):
+            told(draft)
+    record_links.back_button()
+
+
 def told(draft: RequestDraft) -> None:
     """Write a request's facts."""
     left, right = st.columns(2)
