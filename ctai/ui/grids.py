@@ -52,7 +52,7 @@ def edit(form: str, field: str, columns: Sequence[Column], alt: str) -> None:
         alt=alt,
         placeholder="–",
     )
-    told = edited.fillna("").to_dict("records")
+    told = edited.astype(object).where(edited.notna(), None).to_dict("records")
     found = rows_from(names, [{str(name): text for name, text in row.items()} for row in told])
     st.session_state[rows] = [row for row in found if any(row[name] for name in names)]
 
