@@ -1,12 +1,10 @@
 """Form fields that keep themselves: each belongs to a half-typed form and stays when one leaves."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import streamlit as st
 
 from ctai.domain.activities import SourceRef
-from ctai.domain.faults import Fault, shown
 from ctai.domain.roles import Viewer
 from ctai.ui import half_typed
 from ctai.ui.half_typed import key, typed
@@ -111,8 +109,3 @@ def give_up(viewer: Viewer, form: str) -> None:
         on_click=half_typed.end,
         args=(viewer, form),
     )
-
-
-def unreadable(column: str, message: str, seen: str) -> Fault:
-    """Say that what stands in a field can't be read."""
-    return replace(Fault(message, column), places={"seen": shown(seen)})

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from ctai.domain.evidence import EvidenceKind, Severity, is_more_open
-from ctai.domain.faults import Fault, Refused
+from ctai.domain.faults import Fault, Refused, shown
 from ctai.domain.money import CURRENCIES, AmountUnreadable, read_amount
 from ctai.domain.raised_needs import NeedDetails, Origin
 from ctai.domain.roles import Viewer, Visibility
@@ -172,12 +172,12 @@ def written(form: str) -> tuple[NeedDetails, list[Fault]]:
     """Read the form's fields; what can't be read is a fault, and is left out."""
     faults: list[Fault] = []
     has_cost = bool(typed(form, "cost"))
-    cost = _number(form, "cost", "estimated_cost", faults)
+    cost = _cost_in(form, faults)
     currency = typed(form, "currency") or None
     is_foreign = currency not in (None, "USD")
     # An amount that can't be read is the one fault to tell: its currency is not wrong as well.
     is_whole = cost is not None or not has_cost
-    rate = _rate(form, faults) if is_foreign else None
+    rate = _rate_in(form, faults) if is_foreign else None
     details = NeedDetails(
         title=typed(form, "title"),
         countries=form_fields.picked(form, "countries"),
@@ -194,25 +194,35 @@ def written(form: str) -> tuple[NeedDetails, list[Fault]]:
     return details, faults
 
 
-def _number(form: str, name: str, column: str, faults: list[Fault]) -> Decimal | None:
-    text = typed(form, name)
+def _cost_in(form: str, faults: list[Fault]) -> Decimal | None:
+    text = typed(form, "cost")
     if not text:
         return None
     try:
         return read_amount(text)
     except AmountUnreadable:
-        message = "“{seen}” is not an amount. Write digits, such as 1700000."
-        faults.append(Fault(message, column, {"seen": labels.plain(text[:60])}))
+        faults.append(
+            Fault(
+                "“{seen}” is not an amount. Write digits, such as 1700000.",
+                "estimated_cost",
+                {"seen": shown(text)},
+            )
+        )
         return None
 
 
-def _rate(form: str, faults: list[Fault]) -> Decimal | None:
+def _rate_in(form: str, faults: list[Fault]) -> Decimal | None:
     text = typed(form, "rate")
     if text and text.isascii() and text.replace(".", "", 1).isdigit() and len(text) <= 20:
         return Decimal(text)
     if text:
-        message = "“{seen}” is not a rate. Write digits and a point, such as 1.08."
-        faults.append(Fault(message, "cost_rate_usd", {"seen": labels.plain(text[:60])}))
+        faults.append(
+            Fault(
+                "“{seen}” is not a rate. Write digits and a point, such as 1.08.",
+                "cost_rate_usd",
+                {"seen": shown(text)},
+            )
+        )
     return None
 
 
