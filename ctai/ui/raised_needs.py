@@ -92,7 +92,8 @@ def _form(viewer: Viewer, part: Part, form: str) -> None:
     values = _values(part)
     half_typed.begin(viewer, form, values)
     with st.container():
-        st.markdown(f"**{t('A new need')}**")
+        title = t("A new need")
+        st.markdown(f"**{title}**")
         _what(part, form)
         _cost(part, form)
         form_fields.area(form, "note", t("Note"))
