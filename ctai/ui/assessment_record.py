@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ctai.domain.assessments import AssessmentDraft, AssessmentFinding, FollowUp
+from ctai.domain.assessments import AssessmentDraft, AssessmentFinding, FollowUp, LookedAt
 from ctai.domain.dates import last_day
 from ctai.domain.evidence import Disclosure
 from ctai.domain.kinds import RecordKind
@@ -80,12 +80,17 @@ def told(draft: AssessmentDraft) -> None:
             lines = [text, labels.plain(part.place)]
             st.markdown(f"- {' — '.join(line for line in lines if line)}")
     with right:
-        for link in draft.measures:
-            found = evidence_labels.finding(link.finding)
-            st.markdown(t("{measure} ({found})", measure=labels.measure(link.measure), found=found))
+        title = t("Measures looked at")
+        st.markdown(f"**{title}**")
+        st.markdown("\n".join(f"- {_looked_at(link)}" for link in draft.measures) or "–")
     facts.text(evidence_labels.field("findings"), draft.findings)
     st.caption(labels.disclosure(draft.disclosed))
     facts.text(t("Note"), draft.note)
+
+
+def _looked_at(link: LookedAt) -> str:
+    found = evidence_labels.finding(link.finding)
+    return t("{measure} ({found})", measure=labels.measure(link.measure), found=found)
 
 
 def _findings(viewer: Viewer, number: int, draft: AssessmentDraft) -> None:
@@ -133,7 +138,7 @@ def _follow_ups(draft: AssessmentDraft) -> None:
 def _due(one: FollowUp) -> str:
     what = labels.plain(one.what)
     if one.done_on:
-        return t("{what}: done on {date}", what=what, date=labels.when(one.done_on))
+        return t("{what}: done, {date}", what=what, date=labels.when(one.done_on))
     if one.due is None:
         return t("{what}: due; by when is not recorded", what=what)
     if last_day(one.due) < store.today():

@@ -140,7 +140,7 @@ def test_what_is_overdue_says_so(number: int) -> None:
     at = opened(Role.VIEWER, "assessment", assessment=str(number))
     told = "\n".join(one.value for one in at.markdown)
     assert "Stocktaking: overdue since 2023" in told
-    assert "Thanks: done on July 2022" in told
+    assert "Thanks: done, July 2022" in told
 
 
 def test_a_withheld_finding_becomes_a_restricted_need(number: int, records: str) -> None:
