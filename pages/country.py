@@ -37,4 +37,4 @@ if picked is not None:
 
 evidence.needs(needs, scope)
 evidence.assessments(seen, scope)
-country.requests(requests)
+country.requests(requests, scope)

@@ -1,22 +1,31 @@
-"""Needs, the assessments and requests that are their evidence, and the checks each must pass."""
+"""Needs: what a State lacks, with the evidence that says so, and the checks each must pass."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from decimal import Decimal
 from enum import StrEnum
 
-from ctai.domain.activities import Basis, Known, SourceRef, Status
+from ctai.domain.activities import Basis, Known, SourceRef
+from ctai.domain.assessments import (
+    AssessmentDraft,
+    AssessmentFinding,
+    AssessmentPart,
+    FollowUp,
+    LookedAt,
+    assessment_faults,
+)
 from ctai.domain.checks import (
     LONGEST_TEXT,
     LONGEST_TITLE,
     bad_date,
     source_faults,
     too_long,
-    unknown_country,
-    unknown_entity,
     unknown_measure,
 )
-from ctai.domain.dates import is_partial_date, surely_before
-from ctai.domain.faults import Fault
+from ctai.domain.evidence import Disclosure, EvidenceKind, Finding, Severity, country_faults
+from ctai.domain.faults import Fault, shown
+from ctai.domain.money import CURRENCIES, LARGEST_AMOUNT
+from ctai.domain.requests import RequestDraft, RequestItem, request_faults
 from ctai.domain.roles import Visibility
 
 
@@ -33,39 +42,8 @@ class NeedState(StrEnum):
 UNMET_STATES = (NeedState.OPEN, NeedState.BEING_ANSWERED, NeedState.PARTLY_ADDRESSED)
 """States in which something is still lacking."""
 
-
-class EvidenceKind(StrEnum):
-    """What says that a need exists; without one there is no need, only an opinion."""
-
-    ASSESSMENT = "assessment"
-    RATING = "rating"
-    RECOMMENDATION = "recommendation"
-    REQUEST = "request"
-
-
-class Severity(StrEnum):
-    """How grave the source calls a need; None where it does not say."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-class Disclosure(StrEnum):
-    """Whether a finding may be read: yes, only that it exists, not at all, or nobody has said."""
-
-    YES = "yes"
-    PARTLY = "partly"
-    WITHHELD = "withheld"
-    UNKNOWN = "unknown"
-
-
-class Finding(StrEnum):
-    """What an assessment found on a measure; `NOT_RECORDED` is not the same as no need."""
-
-    NEED = "need"
-    NO_NEED = "no_need"
-    NOT_RECORDED = "not_recorded"
+LARGEST_RATE = Decimal(1000)
+"""US dollars for one unit: no currency of the list is worth five, so that a slip is refused."""
 
 
 class Step(StrEnum):
@@ -80,9 +58,13 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class NeedDraft:
-    """A need as somebody gives it; several countries where one regional finding names them."""
+    """A need as somebody gives it; several countries where one regional finding names them.
 
-    code: str
+    `code` is None where the system is to give the need its next number. `finding_id` and
+    `request_item_id` name what it was raised from, with the assessment or request that holds it.
+    """
+
+    code: str | None
     title: str
     countries: tuple[str, ...]
     measure: str
@@ -102,6 +84,16 @@ class NeedDraft:
     note: str = ""
     country_codes: tuple[str, ...] = ()
     """The need's code in each country, where a file numbers a regional finding once per country."""
+    for_whom: str = ""
+    estimated_cost: Decimal | None = None
+    cost_currency: str | None = None
+    cost_rate_usd: Decimal | None = None
+    """US dollars for one unit of the currency, on `cost_rate_date`; needless for US dollars."""
+    cost_rate_date: str | None = None
+    assessment_id: int | None = None
+    request_id: int | None = None
+    finding_id: int | None = None
+    request_item_id: int | None = None
 
     @property
     def iso3s(self) -> frozenset[str]:
@@ -112,176 +104,139 @@ class NeedDraft:
 def need_faults(draft: NeedDraft, known: Known) -> tuple[Fault, ...]:
     """List every reason not to store a need."""
     return (
-        *_need_text_faults(draft),
-        *_countries(draft.countries, known),
+        *_text_faults(draft),
+        *country_faults(draft.countries, known),
         *unknown_measure(draft.measure, known.measures),
         *bad_date("evidence_date", draft.evidence_date),
         *bad_date("state_as_of", draft.state_as_of),
         *bad_date("wanted_by", draft.wanted_by),
+        *cost_faults(
+            draft.estimated_cost, draft.cost_currency, draft.cost_rate_usd, draft.cost_rate_date
+        ),
         *source_faults(draft.sources),
     )
 
 
-def _need_text_faults(draft: NeedDraft) -> Iterator[Fault]:
-    if not draft.code.strip():
+def _text_faults(draft: NeedDraft) -> Iterator[Fault]:
+    if draft.code is not None and not draft.code.strip():
         yield Fault("The need has no code. Give one, such as N-NGA-001.", "need_id")
     if not draft.title.strip():
         yield Fault("The need has no title. Say in one line what is needed.", "title")
     if not draft.evidence_body.strip():
         yield Fault("The evidence is missing. Name the body that found the need.", "evidence_body")
-    for column in ("code", "title", "evidence_body", "evidence_title", "evidence_ref"):
+    yield from too_long("code", draft.code or "", LONGEST_TITLE)
+    for column in ("title", "for_whom", "evidence_body", "evidence_title", "evidence_ref"):
         yield from too_long(column, getattr(draft, column), LONGEST_TITLE)
     yield from too_long("note", draft.note, LONGEST_TEXT)
 
 
-def _countries(countries: tuple[str, ...], known: Known) -> Iterator[Fault]:
-    if not countries:
-        yield Fault("The country is missing. Choose at least one Member State.", "country")
-    for iso3 in countries:
-        yield from unknown_country(iso3, known.countries)
-    if len(set(countries)) < len(countries):
-        yield Fault("A country is named twice. Name each country once.", "country")
-
-
-@dataclass(frozen=True)
-class AssessmentPart:
-    """A dated part of an assessment, such as the online and the on-site half of a visit."""
-
-    start: str | None
-    end: str | None = None
-    place: str = ""
-
-
-@dataclass(frozen=True)
-class LookedAt:
-    """A measure that an assessment looked at, and what it found there."""
-
-    measure: str
-    finding: Finding = Finding.NOT_RECORDED
-    basis: Basis = Basis.INFERRED
-
-
-@dataclass(frozen=True)
-class FollowUp:
-    """What is due after an assessment, by when, and since when it is done."""
-
-    what: str
-    due: str | None
-    done_on: str | None = None
-
-
-@dataclass(frozen=True)
-class AssessmentDraft:
-    """An assessment as somebody gives it."""
-
-    title: str
-    lead: str
-    countries: tuple[str, ...]
-    measures: tuple[LookedAt, ...]
-    parts: tuple[AssessmentPart, ...] = ()
-    joining: tuple[str, ...] = ()
-    status: Status = Status.COMPLETED
-    findings: str = ""
-    disclosed: Disclosure = Disclosure.UNKNOWN
-    follow_ups: tuple[FollowUp, ...] = ()
-    visibility: Visibility = Visibility.PUBLIC
-    sources: tuple[SourceRef, ...] = ()
-    source_key: str | None = None
-    note: str = ""
-
-
-def assessment_faults(draft: AssessmentDraft, known: Known) -> tuple[Fault, ...]:
-    """List every reason not to store an assessment."""
-    return (
-        *_titled(draft.title),
-        *too_long("findings", draft.findings, LONGEST_TEXT),
-        *too_long("note", draft.note, LONGEST_TEXT),
-        *(f for part in draft.parts for f in too_long("place", part.place, LONGEST_TEXT)),
-        *(f for due in draft.follow_ups for f in too_long("follow_up", due.what, LONGEST_TEXT)),
-        *_countries(draft.countries, known),
-        *(f for entity in (draft.lead, *draft.joining) for f in _entity(entity, known)),
-        *_joining(draft.joining),
-        *_looked_at(draft.measures, known),
-        *(f for part in draft.parts for f in _part_faults(part)),
-        *(f for follow_up in draft.follow_ups for f in bad_date("due", follow_up.due)),
-        *(f for follow_up in draft.follow_ups for f in bad_date("done_on", follow_up.done_on)),
-        *source_faults(draft.sources),
-    )
-
-
-def _titled(title: str) -> Iterator[Fault]:
-    if not title.strip():
-        yield Fault("The title is missing. Say in one line what is done.", "title")
-    yield from too_long("title", title, LONGEST_TITLE)
-
-
-def _entity(acronym: str, known: Known) -> Iterator[Fault]:
-    yield from unknown_entity(acronym, known.entities)
-
-
-def _joining(joining: tuple[str, ...]) -> Iterator[Fault]:
-    if len(set(joining)) < len(joining):
-        yield Fault("An entity has the same role twice. Name it once in each role.", "entity")
-
-
-def _looked_at(links: tuple[LookedAt, ...], known: Known) -> Iterator[Fault]:
-    for link in links:
-        yield from unknown_measure(link.measure, known.measures)
-    if len({link.measure for link in links}) < len(links):
-        yield Fault("A measure is named twice. Name each measure once.", "measure")
-
-
-def _part_faults(part: AssessmentPart) -> Iterator[Fault]:
-    bad = [*bad_date("start_date", part.start), *bad_date("end_date", part.end)]
-    yield from bad
-    if part.start and part.end and not bad and surely_before(part.end, part.start):
+def cost_faults(
+    amount: Decimal | None, currency: str | None, rate_usd: Decimal | None, rate_date: str | None
+) -> Iterator[Fault]:
+    """Refuse an estimated cost that nobody could add up: its currency or dated rate is missing."""
+    if currency is not None and currency not in CURRENCIES:
         yield Fault(
-            "The end, {seen}, is before the start, {wanted}. Correct one of the two.",
-            "end_date",
-            {"seen": part.end, "wanted": part.start},
+            "“{seen}” is not a known currency. Give an ISO 4217 code such as USD.",
+            "cost_currency",
+            {"seen": shown(currency)},
+        )
+    if amount is None:
+        if currency is not None or rate_usd is not None or rate_date is not None:
+            yield Fault(
+                "The estimated cost has a currency or a rate and no amount. "
+                "Give the amount, or leave all of it empty.",
+                "estimated_cost",
+            )
+        return
+    yield from _amount_faults(amount)
+    if currency is None:
+        yield Fault("The estimated cost has no currency. Choose one.", "cost_currency")
+    elif currency != "USD" and (rate_usd is None or rate_date is None):
+        yield Fault(
+            "An amount in {seen} needs its rate. Give the US dollars for one unit, and the date.",
+            "cost_rate_usd",
+            {"seen": shown(currency)},
+        )
+    is_number = rate_usd is not None and rate_usd.is_finite()
+    if rate_usd is not None and not (is_number and 0 < rate_usd <= LARGEST_RATE):
+        yield Fault(
+            "The rate {seen} can't be right. Give the US dollars for one unit, such as 1.08.",
+            "cost_rate_usd",
+            {"seen": shown(rate_usd)},
+        )
+    yield from bad_date("cost_rate_date", rate_date)
+
+
+def _amount_faults(amount: Decimal) -> Iterator[Fault]:
+    seen = {"seen": shown(amount)}
+    if not amount.is_finite():
+        yield Fault(
+            "The amount {seen} is not a number. Write digits, such as 1700000.",
+            "estimated_cost",
+            seen,
+        )
+    elif amount <= 0:
+        yield Fault(
+            "The estimated cost {seen} is not above zero. Leave it empty where it is not known.",
+            "estimated_cost",
+            seen,
+        )
+    elif amount > LARGEST_AMOUNT:
+        yield Fault("The amount {seen} is too large to be right. Check it.", "estimated_cost", seen)
+    elif amount != amount.quantize(Decimal("0.01")):
+        yield Fault(
+            "The amount {seen} has more than two decimals. Round it to two.",
+            "estimated_cost",
+            seen,
         )
 
 
-@dataclass(frozen=True)
-class RequestDraft:
-    """A Member State's request for assistance, and the answer to it where there is one."""
-
-    country: str
-    what: str
-    authority: str
-    requested_on: str | None
-    addressed_to: str
-    measure: str
-    status: Status = Status.REQUESTED
-    answered_on: str | None = None
-    visibility: Visibility = Visibility.PUBLIC
-    sources: tuple[SourceRef, ...] = ()
-    source_key: str | None = None
-    note: str = ""
-
-
-def request_faults(draft: RequestDraft, known: Known) -> tuple[Fault, ...]:
-    """List every reason not to store a request."""
-    return (
-        *_titled(draft.what),
-        *_countries((draft.country,), known),
-        *too_long("authority", draft.authority, LONGEST_TITLE),
-        *too_long("note", draft.note, LONGEST_TEXT),
-        *unknown_entity(draft.addressed_to, known.entities),
-        *unknown_measure(draft.measure, known.measures),
-        *bad_date("requested_on", draft.requested_on),
-        *bad_date("answered_on", draft.answered_on),
-        *_answer_faults(draft),
-        *source_faults(draft.sources),
-    )
+def fields_of_need(draft: NeedDraft) -> dict[str, str]:
+    """Write a need as plain texts by field, to compare two versions and to log the change."""
+    evidence = (draft.evidence_body, draft.evidence_title, draft.evidence_ref)
+    cost = draft.estimated_cost
+    rate = draft.cost_rate_usd
+    return {
+        "code": draft.code or "",
+        "title": draft.title,
+        "countries": "; ".join(draft.countries),
+        "measure": draft.measure,
+        "basis": draft.basis.value,
+        "severity": draft.severity.value if draft.severity else "",
+        "for_whom": draft.for_whom,
+        "wanted_by": draft.wanted_by or "",
+        "estimated_cost": "" if cost is None else f"{cost:.2f} {draft.cost_currency}",
+        "cost_rate": "" if rate is None else f"{rate:f} USD ({draft.cost_rate_date})",
+        "evidence": " · ".join(filter(None, evidence)),
+        "evidence_date": draft.evidence_date or "",
+        "disclosed": draft.disclosed.value,
+        "state": draft.state.value,
+        "state_as_of": draft.state_as_of or "",
+        "visibility": draft.visibility.value,
+        "sources": "; ".join(" · ".join(filter(None, astuple(s))) for s in draft.sources),
+        "note": draft.note,
+    }
 
 
-def _answer_faults(draft: RequestDraft) -> Iterator[Fault]:
-    asked, answered = draft.requested_on, draft.answered_on
-    dates = [day for day in (asked, answered) if day and is_partial_date(day)]
-    if len(dates) == 2 and surely_before(dates[1], dates[0]):
-        yield Fault(
-            "The answer, {seen}, is before the request, {wanted}. Correct one of the two.",
-            "answered_on",
-            {"seen": dates[1], "wanted": dates[0]},
-        )
+__all__ = [
+    "UNMET_STATES",
+    "AssessmentDraft",
+    "AssessmentFinding",
+    "AssessmentPart",
+    "Disclosure",
+    "EvidenceKind",
+    "Finding",
+    "FollowUp",
+    "LookedAt",
+    "NeedDraft",
+    "NeedState",
+    "RequestDraft",
+    "RequestItem",
+    "Severity",
+    "Step",
+    "assessment_faults",
+    "cost_faults",
+    "fields_of_need",
+    "need_faults",
+    "request_faults",
+]

@@ -76,13 +76,15 @@ class AssessmentMeasure(Base, table=True):
 
 
 class AssessmentFinding(Base, table=True):
-    """One thing that an assessment found; a need may rest on it."""
+    """One thing that an assessment found; a need may rest on it. A withheld one has no text."""
 
     __tablename__ = "assessment_finding"
     __table_args__ = (
         one_of("severity", Severity),
         one_of("disclosed", Disclosure),
-        CheckConstraint("length(finding) > 0", name="finding_present"),
+        CheckConstraint(
+            "(length(finding) > 0) <> (disclosed = 'withheld')", name="finding_present"
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     assessment_id: int = Field(foreign_key="assessment.id", index=True, ondelete="CASCADE")

@@ -8,7 +8,7 @@ from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
 from ctai.domain.strategy import Level, Pillar, by_code
 from ctai.figures import statuses
-from ctai.ui import kept, labels, store, tables
+from ctai.ui import kept, labels, record_links, store, tables
 from ctai.ui.language import current, t
 
 MAPPED = (Status.REQUESTED, Status.COMPLETED, Status.ONGOING, Status.PLANNED, Status.UNKNOWN)
@@ -133,25 +133,26 @@ def gaps(viewer: Viewer, found: Scope) -> None:
     )
 
 
-def requests(found: pd.DataFrame) -> None:
-    """List the State's requests and their answers, oldest first."""
+def requests(found: pd.DataFrame, asked: Scope) -> None:
+    """List requests and their answers, oldest first; the one that is picked is linked to."""
     st.markdown(t("**Requests**, oldest first"))
     if found.empty:
         st.caption(t("No request is recorded."))
         return
+    columns = ["status", "requested_on", "answered_on"]
     shown = found.assign(
+        country=[labels.country(iso3) for iso3 in found["iso3"]],
         asked=[labels.when(day) for day in found["requested_on"]],
         state=[labels.status(code) for code in found["status"]],
-        answered=[
-            labels.when(day) if status == Status.COMPLETED else t("no answer recorded")
-            for day, status in zip(found["answered_on"], found["status"], strict=True)
-        ],
+        answered=[_answered(*row) for row in found[columns].itertuples(index=False)],
         source=found["source_urls"].str.split(" ").str[0],
     )
-    tables.show(
+    country = {} if len(asked.country) == 1 else {"country": t("Country")}
+    picked = tables.show(
         shown,
         {
             "what": t("Request"),
+            **country,
             "addressed_to": t("Addressed to"),
             "asked": t("Requested on"),
             "state": t("Status"),
@@ -160,6 +161,16 @@ def requests(found: pd.DataFrame) -> None:
         },
         alt=t("Requests of the State"),
         file="requests",
-        filters={"country": str(found["iso3"].iloc[0])},
+        filters=asked.params,
         links=("source",),
+        key=f"requests_{asked.slug}_{current()}",
     )
+    record_links.from_row(found, picked, "request", "what")
+
+
+def _answered(status: str, asked: str | None, answered: str | None) -> str:
+    if status == Status.COMPLETED:
+        return labels.when(answered)
+    if status == Status.REQUESTED and isinstance(asked, str):
+        return t("waiting for {age}", age=labels.age_since(asked, store.today()))
+    return t("no answer recorded")

@@ -8,7 +8,7 @@ from ctai.domain.gaps import closing
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
 from ctai.domain.strategy import Level, by_code, group_of
-from ctai.ui import kept, labels, store, tables
+from ctai.ui import kept, labels, record_links, store, tables
 from ctai.ui.language import current, t
 
 
@@ -205,7 +205,7 @@ def assessments(found: pd.DataFrame, cell: Scope) -> None:
         source=shown["source_urls"].str.split(" ").str[0],
     )
     country = {} if len(cell.country) == 1 else {"country": t("Country")}
-    tables.show(
+    picked = tables.show(
         shown,
         {
             "title": t("Assessment"),
@@ -220,4 +220,6 @@ def assessments(found: pd.DataFrame, cell: Scope) -> None:
         file="assessments",
         filters=cell.params,
         links=("source",),
+        key=f"assessments_{cell.slug}_{current()}",
     )
+    record_links.from_row(shown, picked, "assessment", "title")

@@ -39,7 +39,8 @@ def begin(viewer: Viewer, form: str, values: dict[str, object]) -> None:
     kept: dict[str, object] = json.loads(found[0]) if found else {}
     for field, value in {**values, **kept}.items():
         st.session_state[key(form, field)] = value
-    st.session_state[_OPEN.format(form)] = json.dumps(kept, sort_keys=True) if found else ""
+    # As if it had been stored: a form that is only looked at leaves nothing behind.
+    st.session_state[_OPEN.format(form)] = _written({**values, **kept})
     if found:
         st.caption(t("You see what you had typed until {moment}.", moment=labels.moment(found[1])))
 
@@ -52,10 +53,14 @@ def keep(viewer: Viewer, form: str, fields: list[str]) -> None:
     if store.asked_day():
         return
     values = {field: st.session_state.get(key(form, field)) for field in fields}
-    content = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    content = _written(values)
     if content != st.session_state.get(_OPEN.format(form)):
         writes.keep(viewer, form, content)
         st.session_state[_OPEN.format(form)] = content
+
+
+def _written(values: dict[str, object]) -> str:
+    return json.dumps(values, sort_keys=True, ensure_ascii=False)
 
 
 def end(viewer: Viewer, form: str) -> None:

@@ -46,6 +46,8 @@ PAGES: dict[str, Place] = {
     "country": Place(mark("Country profile"), ":material/flag:"),
     "activities": Place(mark("Activities"), ":material/list_alt:"),
     "history": Place(mark("History"), ":material/history:", Action.SEE_HISTORY),
+    "request": Place(mark("Requests"), ":material/campaign:"),
+    "assessment": Place(mark("Assessments"), ":material/fact_check:"),
     "enter": Place(mark("Quick entry"), ":material/edit_note:", Action.ENTER),
     "import_file": Place(mark("Bring in a file"), ":material/upload_file:", Action.IMPORT),
     "people": Place(mark("People"), ":material/group:", Action.MANAGE_USERS),

@@ -319,7 +319,8 @@ def _create_tables() -> None:
             name=op.f("ck_assessment_finding_severity_known"),
         ),
         sa.CheckConstraint(
-            "length(finding) > 0", name=op.f("ck_assessment_finding_finding_present")
+            "(length(finding) > 0) <> (disclosed = 'withheld')",
+            name=op.f("ck_assessment_finding_finding_present"),
         ),
         sa.ForeignKeyConstraint(
             ["assessment_id"],

@@ -1,0 +1,41 @@
+"""Assessment: who looked where, what was found, and the needs that come of it."""
+
+import streamlit as st
+
+from ctai.domain.roles import Action
+from ctai.ui import (
+    assessment_form,
+    assessment_record,
+    choice,
+    evidence,
+    evidence_lists,
+    filters,
+    headline,
+    record_links,
+    shell,
+    store,
+)
+from ctai.ui.language import t
+
+viewer = shell.enter(__file__)
+
+head = st.container()
+opened = choice.number("assessment")
+stored = None
+if opened is None:
+    scope = filters.scope(viewer, filters.EVIDENCE_FILTERS)
+    found = store.assessments_of(viewer, scope)
+    headline.page(head, t("What was found?"), evidence_lists.assessed(found))
+    evidence.assessments(found, scope)
+    if viewer.may(Action.ENTER):
+        st.subheader(t("Record an assessment"), anchor=False)
+        stored = assessment_form.show(viewer, None)
+elif choice.chosen("amend"):
+    headline.page(head, t("What has changed?"), t("Readers see your change as soon as you save."))
+    stored = assessment_form.show(viewer, opened)
+    assessment_record.as_it_stands(viewer, opened)
+else:
+    assessment_record.show(viewer, head, opened)
+
+if stored is not None:
+    record_links.to_page("assessment", assessment=str(stored))
