@@ -40,11 +40,12 @@ def hold_question(
     session: Session, author: Viewer, action: Action, enquiry_id: int, today: date
 ) -> tuple[HeldNeed, Enquiry]:
     """Lock the need of a question and read the question behind the lock; Refused if not yours."""
-    one = select(Enquiry).where(col(Enquiry.id) == enquiry_id)
-    seen = session.scalars(enquiries_seen(one, author)).one_or_none()
-    if seen is None:
+    need_of = select(col(Enquiry.need_id)).where(col(Enquiry.id) == enquiry_id)
+    need_id = session.scalars(enquiries_seen(need_of, author)).one_or_none()
+    if need_id is None:
         raise Refused([Fault(NO_SUCH_QUESTION)])
-    held = hold(session, author, seen.need_id, today)
+    held = hold(session, author, need_id, today)
+    one = select(Enquiry).where(col(Enquiry.id) == enquiry_id)
     row = session.scalars(one.execution_options(populate_existing=True)).one()
     if not author.may_touch(action, held.countries, frozenset({row.entity})):
         raise Refused([Fault(NO_SUCH_QUESTION)])

@@ -28,11 +28,12 @@ def answer_consent(
 ) -> None:
     """Record a State's answer; Refused with every reason, also when one is there already."""
     day = today or now().date()
-    one = select(Consent).where(col(Consent.id) == consent_id)
-    seen = session.scalars(consents_seen(one, author)).one_or_none()
-    if seen is None:
+    need_of = select(col(Consent.need_id)).where(col(Consent.id) == consent_id)
+    need_id = session.scalars(consents_seen(need_of, author)).one_or_none()
+    if need_id is None:
         raise Refused([Fault(NO_SUCH_QUESTION)])
-    held = hold_for_its_state(session, seen.need_id, day)
+    held = hold_for_its_state(session, need_id, day)
+    one = select(Consent).where(col(Consent.id) == consent_id)
     row = session.scalars(one.execution_options(populate_existing=True)).one()
     if not author.may_touch(Action.ANSWER_CONSENT, frozenset({row.iso3}), frozenset()):
         raise Refused([Fault(NO_SUCH_QUESTION)])

@@ -8,6 +8,7 @@ from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
 from ctai.domain.working_days import calendar_faults
 from ctai.i18n import mark
+from ctai.models.records import DataVersion
 from ctai.models.trust import CalendarDay
 from ctai.services.revisions import Change, log
 
@@ -52,8 +53,10 @@ def _rights(author: Viewer) -> list[Fault]:
 
 
 def _held(session: Session, day: str) -> CalendarDay | None:
-    locked = select(CalendarDay).where(col(CalendarDay.day) == day).with_for_update()
-    return session.scalars(locked.execution_options(populate_existing=True)).one_or_none()
+    # A day that is not there yet has no row to lock: writers of the calendar take turns.
+    session.execute(select(DataVersion).with_for_update()).all()
+    one = select(CalendarDay).where(col(CalendarDay.day) == day)
+    return session.scalars(one.execution_options(populate_existing=True)).one_or_none()
 
 
 def _told(row: CalendarDay) -> str:
