@@ -66,7 +66,7 @@ def house(engine: Engine) -> Engine:
     return engine
 
 
-def done(house: Engine, write: Callable[[Session], object]) -> object:
+def done(house: Engine, write: Write) -> object:
     with db.transaction(house) as session:
         return write(session)
 
@@ -154,6 +154,44 @@ def at_the_top(house: Engine, number: int) -> None:
     done(house, lambda s: record_offer(s, DONOR, question, no, "Not ours", AS, None, MONDAY))
 
 
+def answering(
+    author: Viewer, question: int, answer: Answer, reason: str = "So", day: date = MONDAY
+) -> Write:
+    return lambda s: answer_capacity(s, author, question, answer, reason, AS, day)
+
+
+def asking(number: int, entity: str) -> Write:
+    return lambda s: ask_capacity(s, DESK, number, [entity], "", MONDAY)
+
+
+def asking_consent(number: int) -> Write:
+    return lambda s: ask_consent(s, DESK, number, ["NGA"], MONDAY)
+
+
+def sharing(number: int, day: date = MONDAY) -> Write:
+    return lambda s: share_outside(s, DESK, number, ["Denmark"], "", day)
+
+
+def agreeing(author: Viewer, question: int, answer: ConsentAnswer, why: str, day: date) -> Write:
+    return lambda s: answer_consent(s, author, question, answer, why, AS, day)
+
+
+def offering(author: Viewer, question: int, answer: Answer, offer: Offer | None = None) -> Write:
+    return lambda s: record_offer(s, author, question, answer, "So", AS, offer, MONDAY)
+
+
+def judging(number: int, test: FundingTest, *, passed: bool) -> Write:
+    return lambda s: answer_test(s, DESK, number, test, passed, "So", AS, None, MONDAY)
+
+
+def linking(number: int, course: int, fit: Fit, seen: Fit | None = None) -> Write:
+    return lambda s: link_activity(s, DESK, number, course, fit, "So", seen)
+
+
+def checking(author: Viewer, number: int, answer: MetAnswer, version: int, day: date) -> Write:
+    return lambda s: check_need(s, author, number, answer, "Still", AS, version, day)
+
+
 # --- the whole way -------------------------------------------------------------------------------
 
 
@@ -164,7 +202,7 @@ def test_a_need_climbs_to_funding_on_recorded_answers_and_each_is_in_the_history
     at_the_top(house, number)
     assert rungs(house, number) == ["done", "done", "open"]
     for test in FundingTest:
-        done(house, lambda s, t=test: answer_test(s, DESK, number, t, True, "So", AS, None, MONDAY))
+        done(house, judging(number, test, passed=True))
     with db.reading(house) as session:
         assert ladder.unfundable(session, DESK, [number], MONDAY) == []
     assert [(field, new, actor) for field, _, new, actor, _ in history(house, number)] == [
@@ -196,7 +234,7 @@ def test_a_deadline_keeps_to_the_calendar(house: Engine) -> None:
 def test_an_answer_after_its_date_is_refused_and_a_new_round_opens(house: Engine) -> None:
     number = a_need(house)
     question = asked(house, number, "UNODC")["UNODC"]
-    late = lambda s: answer_capacity(s, FOCAL_POINT, question, Answer.CAN, "Yes", AS, LATE)  # noqa: E731  # said twice
+    late = answering(FOCAL_POINT, question, Answer.CAN, day=LATE)
     assert refused(house, late) == ["answer"]
     again = asked(house, number, "UNODC", today=LATE)["UNODC"]
     assert again != question
@@ -219,11 +257,10 @@ def test_silence_is_recorded_by_whoever_climbs_on(house: Engine) -> None:
 def test_no_objection_in_time_lets_a_need_be_shared(house: Engine) -> None:
     number = a_need(house)
     unable(house, number)
-    share = lambda s, day: share_outside(s, DESK, number, ["Denmark"], "", day)  # noqa: E731  # said three times
-    assert refused(house, lambda s: share(s, MONDAY)) == ["country"]
+    assert refused(house, sharing(number)) == ["country"]
     done(house, lambda s: ask_consent(s, DESK, number, ["NGA"], MONDAY))
-    assert refused(house, lambda s: share(s, CONSENT_DUE)) == ["country"]
-    done(house, lambda s: share(s, CONSENT_DUE + timedelta(days=1)))
+    assert refused(house, sharing(number, CONSENT_DUE)) == ["country"]
+    done(house, sharing(number, CONSENT_DUE + timedelta(days=1)))
     assert "Denmark" in questions(house, number)
 
 
@@ -233,12 +270,10 @@ def test_an_objection_closes_sharing_and_opens_the_tests(house: Engine) -> None:
     done(house, lambda s: ask_consent(s, DESK, number, ["NGA"], MONDAY))
     question = standing(house, number).history.consents[0].number or 0
     no = ConsentAnswer.OBJECTS
-    objects = lambda s, why: answer_consent(s, COUNTERPART, question, no, why, AS, MONDAY)  # noqa: E731  # said twice
-    assert refused(house, lambda s: objects(s, "")) == ["reason"]
-    done(house, lambda s: objects(s, "Sensitive"))
+    assert refused(house, agreeing(COUNTERPART, question, no, "", MONDAY)) == ["reason"]
+    done(house, agreeing(COUNTERPART, question, no, "Sensitive", MONDAY))
     assert rungs(house, number) == ["done", "done", "open"]
-    share = lambda s: share_outside(s, DESK, number, ["Denmark"], "", LATE)  # noqa: E731
-    assert refused(house, share) == ["country"]
+    assert refused(house, sharing(number, LATE)) == ["country"]
 
 
 def test_nothing_restricted_is_shared_outside(house: Engine) -> None:
@@ -252,8 +287,7 @@ def test_a_capable_entity_keeps_the_second_rung_shut(house: Engine) -> None:
     question = asked(house, number, "UNODC")["UNODC"]
     done(house, lambda s: answer_capacity(s, FOCAL_POINT, question, Answer.CAN, "Yes", AS, MONDAY))
     assert refused(house, lambda s: ask_consent(s, DESK, number, ["NGA"], LATE)) == ["rung", "rung"]
-    share = lambda s: share_outside(s, DESK, number, ["Denmark"], "", LATE)  # noqa: E731
-    assert refused(house, share) == ["rung", "rung", "country"]
+    assert refused(house, sharing(number, LATE)) == ["rung", "rung", "country"]
 
 
 def test_an_offer_keeps_its_amount_with_its_rate(house: Engine) -> None:
@@ -263,11 +297,9 @@ def test_an_offer_keeps_its_amount_with_its_rate(house: Engine) -> None:
     done(house, lambda s: share_outside(s, DESK, number, ["Denmark"], "", MONDAY))
     question = questions(house, number)["Denmark"]
     money = Offer(Decimal("500000.25"), "DKK", Decimal("0.145"), "2024-06-28")
-    offers = Answer.OFFERS
     unrated = replace(money, rate_usd=None)
-    offer = lambda s, m: record_offer(s, DONOR, question, offers, "A course", AS, m, MONDAY)  # noqa: E731  # said twice
-    assert refused(house, lambda s: offer(s, unrated)) == ["rate_usd"]
-    done(house, lambda s: offer(s, money))
+    assert refused(house, offering(DONOR, question, Answer.OFFERS, unrated)) == ["rate_usd"]
+    done(house, offering(DONOR, question, Answer.OFFERS, money))
     found = next(e for e in standing(house, number).history.enquiries if e.rung is Rung.OUTSIDE)
     assert found.amount_usd == Decimal("72500.04")
     assert rungs(house, number)[2] == RungState.SHUT
@@ -322,8 +354,7 @@ def test_every_reason_is_given_at_once_and_nothing_is_stored(house: Engine) -> N
 def test_a_question_in_a_donors_hands_is_not_an_entitys(house: Engine) -> None:
     number = a_need(house)
     question = asked(house, number, "UNODC")["UNODC"]
-    as_offer = lambda s: record_offer(s, DESK, question, Answer.OFFERS, "A", AS, None, MONDAY)  # noqa: E731
-    assert refused(house, as_offer) == ["rung"]
+    assert refused(house, offering(DESK, question, Answer.OFFERS)) == ["rung"]
 
 
 @pytest.mark.parametrize(
@@ -362,7 +393,7 @@ def test_each_role_writes_what_is_its_own(
     done(house, lambda s: ask_consent(s, DESK, number, ["NGA"], LATE))
     agreed = standing(house, number).history.consents[0].number or 0
     says = ConsentAnswer.CONSENTS
-    write = lambda s: answer_consent(s, author, agreed, says, "", AS, LATE)  # noqa: E731  # tried one way or the other
+    write = agreeing(author, agreed, says, "", LATE)
     if consent:
         done(house, write)
     else:
@@ -377,8 +408,7 @@ def test_a_donor_answers_for_itself_alone(house: Engine) -> None:
     question = questions(house, number)["Denmark"]
     no = Answer.DECLINES
     for other in (replace(DONOR, entity="Norway"), FOCAL_POINT, COUNTERPART, PEOPLE[Role.DONOR]):
-        write = lambda s, o=other: record_offer(s, o, question, no, "No", AS, None, MONDAY)  # noqa: E731
-        assert refused(house, write) == [""]
+        assert refused(house, offering(other, question, no)) == [""]
     done(house, lambda s: record_offer(s, DONOR, question, no, "No", AS, None, MONDAY))
 
 
@@ -401,9 +431,7 @@ def test_a_need_is_answered_checked_and_opens_again(house: Engine) -> None:
     done(house, lambda s: link_activity(s, DESK, number, course, Fit.ANSWERS, "Same border"))
     done(house, moved(number, NeedState.BEING_ANSWERED, 1))
     done(house, moved(number, NeedState.ADDRESSED, 2, answered_on="2024-06"))
-    early = lambda s: check_need(  # noqa: E731
-        s, COUNTERPART, number, MetAnswer.NOT_MET, "Still", AS, 3, date(2025, 6, 29)
-    )
+    early = checking(COUNTERPART, number, MetAnswer.NOT_MET, 3, date(2025, 6, 29))
     assert refused(house, early) == ["answer"]
     due = date(2025, 6, 30)
     not_met = MetAnswer.NOT_MET
@@ -427,24 +455,19 @@ def test_a_met_need_is_not_asked_about_again(house: Engine) -> None:
     done(house, moved(number, NeedState.ADDRESSED, 2, answered_on="2024-06", reason="A course"))
     assert standing(house, number).check_due == date(2025, 6, 30)
     later = date(2025, 7, 1)
-    met = lambda s, version: check_need(  # noqa: E731  # said twice
-        s, DESK, number, MetAnswer.MET, "", AS, version, later
-    )
-    done(house, lambda s: met(s, 3))
+    done(house, checking(DESK, number, MetAnswer.MET, 3, later))
     assert standing(house, number).check_due is None
     assert standing(house, number).state is NeedState.ADDRESSED
-    assert refused(house, lambda s: met(s, 4)) == ["answer"]
+    assert refused(house, checking(DESK, number, MetAnswer.MET, 4, later)) == ["answer"]
 
 
 def test_a_decision_on_a_link_replaces_only_what_its_author_saw(house: Engine) -> None:
     number, course, abroad = a_need(house), an_activity(house), an_activity(house, "BFA")
-    decide = lambda s, fit, seen: link_activity(s, DESK, number, course, fit, "So", seen)  # noqa: E731  # said thrice
-    done(house, lambda s: decide(s, Fit.ANSWERS, None))
-    assert refused(house, lambda s: decide(s, Fit.DOES_NOT, None)) == [""]
-    done(house, lambda s: decide(s, Fit.DOES_NOT, Fit.ANSWERS))
+    done(house, linking(number, course, Fit.ANSWERS))
+    assert refused(house, linking(number, course, Fit.DOES_NOT)) == [""]
+    done(house, linking(number, course, Fit.DOES_NOT, Fit.ANSWERS))
     assert [link.decision for link in standing(house, number).links] == [Fit.DOES_NOT]
-    elsewhere = lambda s: link_activity(s, DESK, number, abroad, Fit.ANSWERS, "So")  # noqa: E731
-    assert refused(house, elsewhere) == ["activity_id"]
+    assert refused(house, linking(number, abroad, Fit.ANSWERS)) == ["activity_id"]
     assert [row[1:3] for row in history(house, number)] == [
         (None, "answers"),
         ("answers", "does_not"),
@@ -500,12 +523,7 @@ def test_of_two_answers_to_one_question_exactly_one_is_stored(house: Engine) -> 
         answers = [(DESK, Answer.CANNOT), (FOCAL_POINT, Answer.CAN), (ADMINISTRATOR, Answer.CANNOT)]
         won = together(
             house,
-            [
-                lambda s, a=author, said=answer, q=question: answer_capacity(
-                    s, a, q, said, "So", AS, MONDAY
-                )
-                for author, answer in answers
-            ],
+            [answering(author, question, answer) for author, answer in answers],
         )
         assert won.count(True) == 1
         author, answer = answers[won.index(True)]
@@ -517,61 +535,44 @@ def test_of_two_answers_to_one_question_exactly_one_is_stored(house: Engine) -> 
 def test_of_two_who_move_a_need_exactly_one_does(house: Engine) -> None:
     for turn in range(4):
         number = a_need(house, f"N-{turn}")
-        moves = [Move(NeedState.WITHDRAWN, who) for who in ("One", "Other", "Third")]
+        names = ["One", "Other", "Third"]
         won = together(
             house,
-            [lambda s, n=number, m=move: move_need(s, DESK, n, m, 1, MONDAY) for move in moves],
+            [moved(number, NeedState.WITHDRAWN, 1, reason=who) for who in names],
         )
         assert won.count(True) == 1
-        assert [row[4] for row in history(house, number)] == [moves[won.index(True)].reason]
+        assert [row[4] for row in history(house, number)] == [names[won.index(True)]]
         with db.reading(house) as session:
             assert session.get_one(Need, number).version == 2
 
 
 def test_the_same_question_is_not_asked_twice_at_once(house: Engine) -> None:
     number = a_need(house)
-    ask = [lambda s: ask_capacity(s, DESK, number, ["UNODC"], "", MONDAY)] * 3
-    assert together(house, [*ask]).count(True) == 1
+    assert together(house, [asking(number, "UNODC")] * 3).count(True) == 1
     assert len(standing(house, number).history.enquiries) == 1
 
 
 def test_one_answer_to_a_test_is_stored_of_two_at_once(house: Engine) -> None:
     number = a_need(house)
     at_the_top(house, number)
-    tests: list[Write] = [
-        lambda s, p=passed: answer_test(
-            s, DESK, number, FundingTest.ESSENTIAL, p, "So", AS, None, MONDAY
-        )
-        for passed in (True, False)
-    ]
+    tests = [judging(number, FundingTest.ESSENTIAL, passed=p) for p in (True, False)]
     assert together(house, tests).count(True) == 1
     assert len(standing(house, number).history.tests) == 1
 
 
-def test_an_answer_and_a_climb_at_once_leave_one_truth(house: Engine) -> None:
-    """An entity says that it can, while its desk asks the State: either the climb came first, or
-    it was refused."""
+def test_a_climb_and_a_new_question_at_once_leave_one_truth(house: Engine) -> None:
+    """A State is asked while another entity is: the climb came first, or it was refused."""
     for turn in range(4):
         number = a_need(house, f"N-{turn}")
-        asked(house, number, "CTED")
-        unable_one = questions(house, number)["CTED"]
-        cannot = lambda s, q=unable_one: answer_capacity(  # noqa: E731
-            s, DESK, q, Answer.CANNOT, "No", AS, MONDAY
-        )
-        done(house, cannot)
-        writes: list[Write] = [
-            lambda s, n=number: ask_capacity(s, DESK, n, ["UNODC"], "", MONDAY),
-            lambda s, n=number: ask_consent(s, DESK, n, ["NGA"], MONDAY),
-        ]
-        won = together(house, writes)
-        assert won[0]
-        found = standing(house, number)
-        assert len(found.history.consents) == int(won[1])
+        unable(house, number)
+        both = together(house, [asking(number, "CTED"), asking_consent(number)])
+        assert both[0]
+        assert len(standing(house, number).history.consents) == int(both[1])
 
 
 def test_an_old_view_of_a_need_is_refused(house: Engine) -> None:
     number = a_need(house)
-    done(house, lambda s: s.get_one(Need, number).__setattr__("version", 2))
+    done(house, lambda s: setattr(s.get_one(Need, number), "version", 2))
     with pytest.raises(Refused) as refusal:
         done(house, moved(number, NeedState.WITHDRAWN, 1, reason="Overtaken"))
     assert [fault.message for fault in refusal.value.faults] == [MOVED_MEANWHILE]
