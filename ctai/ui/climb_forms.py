@@ -19,7 +19,7 @@ from ctai.domain.ladder import (
     Tested,
 )
 from ctai.domain.money import CURRENCIES, AmountUnreadable, read_amount
-from ctai.domain.roles import Viewer
+from ctai.domain.roles import Role, Viewer
 from ctai.domain.standing import current_consents
 from ctai.ui import labels, ladder_labels, steps, store
 from ctai.ui.language import t
@@ -54,8 +54,9 @@ def answer(viewer: Viewer, enquiry: Enquiry) -> None:
     """Let an entity, a provider or a donor answer."""
     number, form = enquiry.number or 0, f"answer_{enquiry.number}"
     is_outside = enquiry.rung is Rung.OUTSIDE
-    title = t("Answer for {entity}", entity=labels.plain(enquiry.entity))
-    with st.expander(title, icon=":material/reply:", expanded=True):
+    title = t("Answer for {entity}", entity=labels.plain(ladder_labels.who(enquiry.entity)))
+    is_mine = viewer.entity == enquiry.entity
+    with st.expander(title, icon=":material/reply:", expanded=is_mine):
         if enquiry.question:
             st.markdown(t("Asked: {question}", question=labels.plain(enquiry.question)))
         codes = OUTSIDE_ANSWERS if is_outside else CAPACITY_ANSWERS
@@ -148,7 +149,8 @@ def answer_for_state(viewer: Viewer, number: int, iso3: str) -> None:
     """Let a State say whether its need may be shared outside the United Nations."""
     form = f"consent_{number}"
     title = t("Answer for {country}", country=labels.country(iso3))
-    with st.expander(title, icon=":material/reply:", expanded=True):
+    is_mine = viewer.role is Role.COUNTERPART
+    with st.expander(title, icon=":material/reply:", expanded=is_mine):
         st.markdown(t("May this need be shared with providers and donors outside?"))
         codes = list(ConsentAnswer)
         steps.one_of(form, "answer", t("Answer"), codes, ladder_labels.consent)
@@ -192,7 +194,8 @@ def judge(
 ) -> None:
     """Let a test be answered; what the rungs below say of it is filled in, to be confirmed."""
     number, form = found.need.id, f"test_{found.need.id}_{test.value}"
-    title = t("Answer this test") if before is None else t("Answer this test anew")
+    name = ladder_labels.funding_test(test)
+    title = t("Answer: {test}", test=name) if before is None else t("Anew: {test}", test=name)
     with st.expander(title, icon=":material/rule:"):
         seed = why = None
         if proposed is not None and before is None:
@@ -202,7 +205,7 @@ def judge(
         steps.one_of(
             form,
             "passed",
-            ladder_labels.funding_test(test),
+            name,
             [_YES, _NO],
             lambda code: ladder_labels.passed(code == _YES),
             seed,

@@ -25,6 +25,11 @@ _RUNGS = {
     Rung.OUTSIDE: mark("Assistance from outside"),
     Rung.FUNDING: mark("Gap-filling funding"),
 }
+_SHORT_RUNGS = {
+    Rung.UN_CAPACITY: mark("1 · UN capacity"),
+    Rung.OUTSIDE: mark("2 · Outside"),
+    Rung.FUNDING: mark("3 · Funding"),
+}
 _RUNG_STATES = {
     RungState.SHUT: mark("○ Not open yet"),
     RungState.OPEN: mark("◐ Open"),
@@ -59,6 +64,11 @@ _MET = {
 def rung(code: int) -> str:
     """Name a rung."""
     return t(_RUNGS[Rung(code)])
+
+
+def short_rung(code: int) -> str:
+    """Name a rung where there is little room."""
+    return labels.led(t(_SHORT_RUNGS[Rung(code)]))
 
 
 def rung_state(code: str) -> str:
@@ -96,6 +106,14 @@ def met(code: str) -> str:
     return t(_MET[MetAnswer(code)])
 
 
+def who(entity: str) -> str:
+    """Name an entity shortly: its acronym, or the State's name where the donor is a State."""
+    try:
+        return labels.country(entity)
+    except KeyError:
+        return entity
+
+
 def told(reason: Reason) -> str:
     """Write a reason as plain text."""
     return t(reason.message, **_worded(reason.places))
@@ -120,7 +138,7 @@ def _place(name: str, value: str) -> str:
         case "date" if is_partial_date(value):
             return labels.when(value)
         case "entities":
-            return labels.joined(value.split("; "))
+            return labels.joined(who(entity) for entity in value.split("; "))
         case "countries":
             return labels.joined(
                 labels.country(code) if _ISO3.fullmatch(code) else code
@@ -155,22 +173,22 @@ _NEED_FIELDS = {
 def field(name: str) -> str:
     """Name a field of a need's history; a step of the ladder tells whom it concerns."""
     kind, _, rest = name.partition(":")
-    who, _, _ = rest.partition(":")
+    whom, _, _ = rest.partition(":")
     match kind:
         case "asked":
-            return t("{who} asked, to answer by", who=who)
+            return t("{who} asked, to answer by", who=who(whom))
         case "answer":
-            return t("Answer of {who}", who=who)
+            return t("Answer of {who}", who=who(whom))
         case "consent_asked":
-            return t("{who} asked for consent, may object until", who=labels.country(who))
+            return t("{who} asked for consent, may object until", who=labels.country(whom))
         case "consent":
-            return t("Consent of {who}", who=labels.country(who))
+            return t("Consent of {who}", who=labels.country(whom))
         case "test":
-            return t("Test: {test}", test=funding_test(who))
+            return t("Test: {test}", test=funding_test(whom))
         case "activity":
-            return t("Activity {n}", n=who)
+            return t("Activity {n}", n=whom)
         case "check":
-            return t("Twelve-month check, due {date}", date=labels.when(who))
+            return t("Twelve-month check, due {date}", date=labels.when(whom))
         case _:
             return t(_NEED_FIELDS[name]) if name in _NEED_FIELDS else name
 
@@ -183,10 +201,10 @@ _CODES = {
 }
 
 
-def value(name: str, text: object) -> str | None:
-    """Write a value of a need's history; what is typed stays as it is."""
+def value(name: str, text: object) -> str:
+    """Write a value of a need's history; what is typed stays as it is, nothing is a dash."""
     if not isinstance(text, str):
-        return None
+        return "–"
     if name == "state":
         return labels.need_state(text)
     if is_partial_date(text):

@@ -44,12 +44,21 @@ def show(viewer: Viewer, head: DeltaGenerator, number: int) -> None:
 def _answer(found: NeedStanding) -> str:
     """Say how the need stands, how long it has waited, and what it waits for."""
     state = labels.need_state(found.need.state)
-    age = labels.age_since(found.need.evidence_date, store.today())
     now = found.standing
     if now is None or found.state not in UNMET_STATES:
-        return t("{state}. The need was found {age} ago.", state=state, age=age)
+        return t("{state}. {age}", state=state, age=_age(found))
     why = ladder_labels.said(now.reached.why[0])
-    return t("{state}. The need has waited for {age}. {why}", state=state, age=age, why=why)
+    return t("{state}. {age} {why}", state=state, age=_age(found), why=why)
+
+
+def _age(found: NeedStanding) -> str:
+    since = found.need.evidence_date
+    if since is None:
+        return t("Nobody knows since when.")
+    age = labels.age_since(since, store.today())
+    if found.state in UNMET_STATES:
+        return t("It has waited for {age}.", age=age)
+    return t("It was found {age} ago.", age=age)
 
 
 def _back() -> None:
@@ -151,8 +160,8 @@ def _history(viewer: Viewer, number: int) -> None:
         shown = found.assign(
             when=[labels.moment(moment) for moment in found["at"]],
             what=[ladder_labels.field(name) for name in names],
-            old=[ladder_labels.value(n, v) for n, v in zip(names, found["old"], strict=True)],
-            new=[ladder_labels.value(n, v) for n, v in zip(names, found["new"], strict=True)],
+            old=list(map(ladder_labels.value, names, found["old"])),
+            new=list(map(ladder_labels.value, names, found["new"])),
         )
         tables.show(
             shown,

@@ -33,8 +33,7 @@ def _head(now: Standing, rung: Rung) -> None:
         color = "gray" if stands.state is RungState.SHUT else "blue"
         st.markdown(f"**{name}**", width="stretch")
         st.markdown(f":{color}[{ladder_labels.rung_state(stands.state)}]", width="content")
-    for reason in stands.why:
-        st.markdown(ladder_labels.said(reason))
+    st.markdown(" ".join(ladder_labels.said(reason) for reason in stands.why))
 
 
 def may_climb(viewer: Viewer, found: NeedStanding) -> bool:
@@ -60,13 +59,12 @@ def _outside(viewer: Viewer, found: NeedStanding, now: Standing) -> None:
 def _funding(viewer: Viewer, found: NeedStanding, now: Standing) -> None:
     may_judge = may_climb(viewer, found) and now.of(Rung.FUNDING).state is not RungState.SHUT
     proposed = {p.test: p for p in proposed_tests(found.history, store.today())}
-    for test in FundingTest:
-        answer = now.test(test)
-        if answer is None and now.of(Rung.FUNDING).state is RungState.SHUT:
-            continue
-        st.markdown(_judgement(test, answer))
-        if may_judge:
-            climb_forms.judge(viewer, found, test, answer, proposed.get(test))
+    is_shut = now.of(Rung.FUNDING).state is RungState.SHUT
+    shown = [test for test in FundingTest if not is_shut or now.test(test) is not None]
+    st.markdown("\n".join(_judgement(test, now.test(test)) for test in shown))
+    if may_judge:
+        for test in FundingTest:
+            climb_forms.judge(viewer, found, test, now.test(test), proposed.get(test))
 
 
 _BODIES: dict[Rung, Callable[[Viewer, NeedStanding, Standing], None]] = {
@@ -113,21 +111,21 @@ def _line(enquiry: Enquiry) -> str:
     if enquiry.answer is None:
         text = t(
             "- **{entity}**: asked on {asked}, to answer by {due}",
-            entity=labels.plain(enquiry.entity),
+            entity=labels.plain(ladder_labels.who(enquiry.entity)),
             asked=labels.when(asked_on),
             due=labels.when(due),
         )
     elif not enquiry.answered_as:
         text = t(
             "- **{entity}**: {answer} ({due})",
-            entity=labels.plain(enquiry.entity),
+            entity=labels.plain(ladder_labels.who(enquiry.entity)),
             answer=ladder_labels.answer(enquiry.answer),
             due=labels.when(due),
         )
     else:
         text = t(
             "- **{entity}**: {answer} · {role}, {date}. {reason}",
-            entity=labels.plain(enquiry.entity),
+            entity=labels.plain(ladder_labels.who(enquiry.entity)),
             answer=ladder_labels.answer(enquiry.answer),
             role=labels.plain(enquiry.answered_as),
             date=labels.when(enquiry.answered_on.isoformat() if enquiry.answered_on else None),

@@ -65,7 +65,7 @@ _MOST_QUESTIONS = 8
 
 
 def _question(question: Waiting) -> str:
-    whom = question.entity or labels.country(question.iso3 or "")
+    whom = ladder_labels.who(question.entity or question.iso3 or "")
     return t(
         "{whom}, by {due}: {title}",
         whom=labels.plain(whom),
@@ -87,10 +87,10 @@ def needs(found: pd.DataFrame, scope: Scope, rung: str) -> None:
             "title": t("Need"),
             "country": t("Countries"),
             "measure": t("Measure"),
-            "severity": t("Severity"),
             "age": t("Age"),
-            "state": t("State"),
             **inside,
+            "severity": t("Severity"),
+            "state": t("State"),
             "code": t("Number"),
         },
         alt=t("Unmet needs, oldest first"),
@@ -112,6 +112,6 @@ def _words(found: pd.DataFrame) -> pd.DataFrame:
         severity=[labels.severity(code) for code in found["severity"]],
         age=[labels.age_since(iso, today) for iso in found["evidence_date"]],
         state=[labels.need_state(code) for code in found["state"]],
-        rung_name=[None if r is None else ladder_labels.rung(int(r)) for r in found["rung"]],
-        due_on=[labels.when(iso) if iso else None for iso in found["due"]],
+        rung_name=found["rung"].map(lambda r: ladder_labels.short_rung(int(r)), na_action="ignore"),
+        due_on=found["due"].map(labels.when, na_action="ignore"),
     )
