@@ -121,7 +121,8 @@ def told(reason: Reason) -> str:
 
 def said(reason: Reason) -> str:
     """Write a reason where Markdown is read."""
-    return labels.plain(told(reason))
+    places = {name: labels.plain(text) for name, text in _worded(reason.places).items()}
+    return t(reason.message, **places)
 
 
 def worded(fault: Fault) -> Fault:

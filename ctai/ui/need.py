@@ -15,6 +15,7 @@ from ctai.ui import (
     ladder_labels,
     need_forms,
     rungs,
+    steps,
     store,
     tables,
 )
@@ -30,6 +31,8 @@ def show(viewer: Viewer, head: DeltaGenerator, number: int) -> None:
         _only_asked(viewer, head, number)
         return
     headline.page(head, labels.plain(found.need.title), _answer(found))
+    steps.begin()
+    notice = st.container()
     _back()
     _facts(found)
     need_forms.checks(viewer, found)
@@ -38,6 +41,8 @@ def show(viewer: Viewer, head: DeltaGenerator, number: int) -> None:
         _asked_outside(viewer, found)
     answer_links.answers(viewer, found)
     need_forms.move(viewer, found)
+    with notice:
+        steps.end()
     _history(viewer, number)
 
 

@@ -9,6 +9,7 @@ from ctai.ui import ladder_labels, notices
 from ctai.ui.language import current, t
 
 _FAULTS = "{}:faults"
+_SHOWN = "steps_shown"
 
 
 def key(form: str, field: str) -> str:
@@ -28,6 +29,7 @@ def picked(form: str, field: str) -> list[str]:
 
 def send(form: str, label: str, write: Callable[[], None], told: str) -> None:
     """Show why a form was refused, and the button that sends it; `told` is said once it is done."""
+    st.session_state[_SHOWN] = [*st.session_state.get(_SHOWN, ()), form]
     faults: Sequence[Fault] = st.session_state.get(_FAULTS.format(form), ())
     if faults:
         notices.refused(ladder_labels.worded(fault) for fault in faults)
@@ -38,6 +40,20 @@ def send(form: str, label: str, write: Callable[[], None], told: str) -> None:
         on_click=_attempt,
         args=(form, write, told),
     )
+
+
+def begin() -> None:
+    """Begin a page of forms."""
+    st.session_state[_SHOWN] = []
+
+
+def end() -> None:
+    """Say why a form was refused that is no longer there: what it was for was decided meanwhile."""
+    shown = {_FAULTS.format(form) for form in st.session_state.get(_SHOWN, ())}
+    refused = [str(n) for n in st.session_state if str(n).endswith(_FAULTS.format(""))]
+    for name in refused:
+        if name not in shown:
+            notices.refused(ladder_labels.worded(fault) for fault in st.session_state.pop(name))
 
 
 def _attempt(form: str, write: Callable[[], None], told: str) -> None:
