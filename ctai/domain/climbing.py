@@ -63,7 +63,7 @@ def asking_faults(
 def unmet_faults(state: NeedState) -> Iterator[Fault]:
     """Refuse a step on the ladder of a need that lacks nothing any more."""
     if state not in UNMET_STATES:
-        yield Fault("This need is no longer unmet, so nothing can be asked about it.", "need")
+        yield Fault("This need is no longer unmet, so nothing is asked about it any more.", "need")
 
 
 def _whom_faults(

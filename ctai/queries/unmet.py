@@ -20,6 +20,8 @@ from ctai.queries.evidence import needs_in
 from ctai.queries.ladder_rows import consent_of, enquiry_of, histories
 from ctai.queries.visible import consents_seen, enquiries_seen
 
+_UNMET = [state.value for state in UNMET_STATES]
+
 UNMET_COLUMNS = [
     "need_id",
     "code",
@@ -47,7 +49,7 @@ def unmet(session: Session, viewer: Viewer, scope: Scope, today: date) -> pd.Dat
     statement = (
         select(col(Need.id), col(Need.code), col(Need.title), *own)
         .join(NeedCountry, col(NeedCountry.need_id) == col(Need.id))
-        .where(col(Need.state).in_([state.value for state in UNMET_STATES]))
+        .where(col(Need.state).in_(_UNMET))
         .distinct()
     )
     rows = [tuple(row) for row in session.execute(needs_in(statement, viewer, scope))]
@@ -100,7 +102,11 @@ def _enquiries(session: Session, viewer: Viewer, today: date) -> list[Waiting]:
     statement = (
         select(EnquiryRow, col(Need.title), col(Need.measure))
         .join(Need, col(Need.id) == col(EnquiryRow.need_id))
-        .where(col(EnquiryRow.answer).is_(None), col(EnquiryRow.due_on) >= today.isoformat())
+        .where(
+            col(EnquiryRow.answer).is_(None),
+            col(EnquiryRow.due_on) >= today.isoformat(),
+            col(Need.state).in_(_UNMET),
+        )
     )
     rows = [*session.execute(enquiries_seen(statement, viewer))]
     found = histories(session, viewer, {row.need_id for row, _, _ in rows})
@@ -130,7 +136,11 @@ def _consents(session: Session, viewer: Viewer, today: date) -> list[Waiting]:
     statement = (
         select(ConsentRow, col(Need.title), col(Need.measure))
         .join(Need, col(Need.id) == col(ConsentRow.need_id))
-        .where(col(ConsentRow.answer).is_(None), col(ConsentRow.due_on) >= today.isoformat())
+        .where(
+            col(ConsentRow.answer).is_(None),
+            col(ConsentRow.due_on) >= today.isoformat(),
+            col(Need.state).in_(_UNMET),
+        )
     )
     found = []
     for row, title, measure in session.execute(consents_seen(statement, viewer)):

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from ctai.domain.climbing import Offer, capacity_faults
+from ctai.domain.climbing import Offer, capacity_faults, unmet_faults
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.kinds import RecordKind
 from ctai.domain.ladder import Answer
@@ -30,7 +30,10 @@ def answer_capacity(
     """Record an entity's answer; Refused with every reason, also when one is there already."""
     day = today or now().date()
     held, row = hold_question(session, author, Action.ANSWER_CAPACITY, enquiry_id, day)
-    faults = capacity_faults(enquiry_of(row), answer, reason, answered_as, day)
+    faults = [
+        *unmet_faults(held.state),
+        *capacity_faults(enquiry_of(row), answer, reason, answered_as, day),
+    ]
     if faults or answer is None:
         raise Refused(faults)
     write_answer(session, author, held, row, Answered(answer, reason, answered_as, day))

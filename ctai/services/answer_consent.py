@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from ctai.domain.climbing import consent_faults
+from ctai.domain.climbing import consent_faults, unmet_faults
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.kinds import RecordKind
 from ctai.domain.ladder import ConsentAnswer
@@ -37,7 +37,10 @@ def answer_consent(
     row = session.scalars(one.execution_options(populate_existing=True)).one()
     if not author.may_touch(Action.ANSWER_CONSENT, frozenset({row.iso3}), frozenset()):
         raise Refused([Fault(NO_SUCH_QUESTION)])
-    faults = consent_faults(consent_of(row), answer, reason, answered_as, day)
+    faults = [
+        *unmet_faults(held.state),
+        *consent_faults(consent_of(row), answer, reason, answered_as, day),
+    ]
     if faults or answer is None:
         raise Refused(faults)
     row.answer = answer.value

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from ctai.domain.climbing import Offer, offer_faults
+from ctai.domain.climbing import Offer, offer_faults, unmet_faults
 from ctai.domain.faults import Refused
 from ctai.domain.ladder import Answer
 from ctai.domain.roles import Action, Viewer
@@ -26,7 +26,10 @@ def record_offer(
     """Record an answer from outside; Refused with every reason, also when one is there already."""
     day, money = today or now().date(), offer or Offer()
     held, row = hold_question(session, author, Action.OFFER, enquiry_id, day)
-    faults = offer_faults(enquiry_of(row), answer, reason, answered_as, money, day)
+    faults = [
+        *unmet_faults(held.state),
+        *offer_faults(enquiry_of(row), answer, reason, answered_as, money, day),
+    ]
     if faults or answer is None:
         raise Refused(faults)
     write_answer(session, author, held, row, Answered(answer, reason, answered_as, day), money)

@@ -61,7 +61,8 @@ def _funding(viewer: Viewer, found: NeedStanding, now: Standing) -> None:
     proposed = {p.test: p for p in proposed_tests(found.history, store.today())}
     is_shut = now.of(Rung.FUNDING).state is RungState.SHUT
     shown = [test for test in FundingTest if not is_shut or now.test(test) is not None]
-    st.markdown("\n".join(_judgement(test, now.test(test)) for test in shown))
+    if shown:
+        st.markdown("\n".join(_judgement(test, now.test(test)) for test in shown))
     if may_judge:
         for test in FundingTest:
             climb_forms.judge(viewer, found, test, now.test(test), proposed.get(test))
@@ -97,8 +98,12 @@ def _enquiries(viewer: Viewer, found: NeedStanding, rung: Rung) -> None:
     countries = frozenset(found.history.countries)
     for enquiry in asked:
         may_answer = viewer.may_touch(action, countries, frozenset({enquiry.entity}))
-        if may_answer and enquiry.is_awaited(store.today()):
+        if may_answer and _is_awaited(found, enquiry):
             climb_forms.answer(viewer, enquiry)
+
+
+def _is_awaited(found: NeedStanding, asked: Enquiry | Consent) -> bool:
+    return found.state in UNMET_STATES and asked.is_awaited(store.today())
 
 
 def offers(viewer: Viewer, found: NeedStanding) -> None:
@@ -158,7 +163,7 @@ def consents(viewer: Viewer, found: NeedStanding) -> None:
         st.markdown("\n".join(_consent_line(consent) for consent in asked))
     for consent in asked:
         mine = viewer.may_touch(Action.ANSWER_CONSENT, frozenset({consent.iso3}), frozenset())
-        if mine and consent.is_awaited(store.today()):
+        if mine and _is_awaited(found, consent):
             climb_forms.answer_for_state(viewer, consent.number or 0, consent.iso3)
 
 

@@ -212,7 +212,7 @@ def test_the_calendar_is_edited_by_an_administrator(records: str) -> None:
     at.text_input(key="calendar:named").set_value("A holiday")
     at.button(key="calendar:send").click().run()
     with db.reading(db.shared_engine(records)) as session:
-        assert session.scalars(select(CalendarDay.day)).all() == [monday.isoformat()]
+        assert session.scalars(select(col(CalendarDay.day))).all() == [monday.isoformat()]
     assert said(at, "Monday to Friday, but for {n} day.", n="1")
     row_picked(at, frame_of(at, "Days that differ from the week's rule"), 0)
     at.button(key="calendar_out:send").click().run()

@@ -476,7 +476,9 @@ def test_a_decision_on_a_link_replaces_only_what_its_author_saw(house: Engine) -
 
 def test_a_withdrawn_need_climbs_no_further(house: Engine) -> None:
     number = a_need(house)
+    question = asked(house, number, "CTED")["CTED"]
     done(house, moved(number, NeedState.WITHDRAWN, 1, reason="Overtaken"))
+    assert refused(house, answering(DESK, question, Answer.CAN)) == ["need"]
     assert refused(house, lambda s: ask_capacity(s, DESK, number, ["UNODC"], "", MONDAY)) == [
         "need"
     ]
