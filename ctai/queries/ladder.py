@@ -92,6 +92,8 @@ class NeedStanding:
     standing: Standing | None
     links: tuple[Link, ...]
     checks: tuple[Check, ...]
+    check_due: date | None
+    """The day from which the requester is to be asked; None where nothing is to ask."""
 
     @property
     def state(self) -> NeedState:
@@ -108,14 +110,6 @@ class NeedStanding:
             has_capacity=any(enquiry.answer is Answer.CAN for enquiry in first),
             has_offer=any(enquiry.answer is Answer.OFFERS for enquiry in second),
         )
-
-    @property
-    def check_due(self) -> date | None:
-        """Give the day from which the requester is to be asked; None where nothing is to ask."""
-        due = check_due(self.need.answered_on, self.need.state_as_of)
-        is_asked = due is not None and any(c.due_on == due.isoformat() for c in self.checks)
-        is_open = self.state is NeedState.ADDRESSED and not is_asked
-        return due if is_open else None
 
 
 def standing_of(session: Session, viewer: Viewer, need_id: int, today: date) -> NeedStanding | None:
@@ -134,6 +128,7 @@ def standing_of(session: Session, viewer: Viewer, need_id: int, today: date) -> 
         standing=standing(history, today) if is_inside else None,
         links=_links(session, viewer, need_id),
         checks=_checks(session, viewer, need_id),
+        check_due=_check_due(session, need),
     )
 
 
@@ -164,6 +159,15 @@ def _links(session: Session, viewer: Viewer, need_id: int) -> tuple[Link, ...]:
         Link(row.activity_id, Fit(row.decision), row.reason, row.decided_by, row.decided_at)
         for row in session.scalars(seen.order_by(col(NeedActivity.decided_at).desc()))
     )
+
+
+def _check_due(session: Session, need: Need) -> date | None:
+    """Tell when the requester is to be asked, which it may know though not what others answered."""
+    due = check_due(need.answered_on, need.state_as_of)
+    if due is None or need.state != NeedState.ADDRESSED:
+        return None
+    asked = select(col(NeedCheck.due_on)).where(col(NeedCheck.need_id) == need.id)
+    return None if due.isoformat() in session.scalars(asked).all() else due
 
 
 def _checks(session: Session, viewer: Viewer, need_id: int) -> tuple[Check, ...]:

@@ -25,12 +25,22 @@ from ctai.models.ladder import NeedTest
 from ctai.models.needs import Need, NeedCountry
 from ctai.queries.visible import consents_seen, enquiries_seen, needs_seen, workings_seen
 
+NEEDS_A_BATCH = 10_000
+"""Numbers in one statement: SQLite takes some thirty thousand places, PostgreSQL sixty."""
+
 
 def histories(session: Session, viewer: Viewer, need_ids: Iterable[int]) -> Mapping[int, History]:
     """Give what is recorded on the ladders of needs, as far as a viewer may see it, by number."""
+    asked, found = list(need_ids), {}
+    for first in range(0, len(asked), NEEDS_A_BATCH):
+        found.update(_batch(session, viewer, asked[first : first + NEEDS_A_BATCH]))
+    return found
+
+
+def _batch(session: Session, viewer: Viewer, need_ids: list[int]) -> dict[int, History]:
     statement = select(
         col(Need.id), col(Need.estimated_cost), col(Need.cost_currency), col(Need.cost_rate_usd)
-    ).where(col(Need.id).in_(list(need_ids)))
+    ).where(col(Need.id).in_(need_ids))
     costs = {
         number: in_usd(cost, currency or "", rate)
         for number, cost, currency, rate in session.execute(needs_seen(statement, viewer))

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ctai.domain.ladder import Fit
 from ctai.domain.roles import Action, Viewer
+from ctai.domain.scope import Scope
 from ctai.ui import labels, ladder_labels, rungs, steps, store
 from ctai.ui.language import current, t
 from ctai.ui.store import ladder as reads
@@ -11,6 +12,8 @@ from ctai.ui.store.ladder import NeedStanding
 from ctai.ui.writes import ladder as writes
 
 _SHOWN_FIRST = 3
+_MOST_OFFERED = 300
+"""Activities that a select box offers; it is searched by typing."""
 
 
 def answers(viewer: Viewer, found: NeedStanding) -> None:
@@ -38,6 +41,42 @@ def answers(viewer: Viewer, found: NeedStanding) -> None:
             if title is not None and rungs.may_climb(viewer, found):
                 _decide(viewer, found.need.id, link.activity_id, link.decision)
     _proposed(viewer, found)
+    if rungs.may_climb(viewer, found):
+        _another(viewer, found)
+
+
+def _another(viewer: Viewer, found: NeedStanding) -> None:
+    """Let an activity be linked that was not proposed, of the need's countries, newest first."""
+    number, form = found.need.id, f"link_{found.need.id}_other"
+    scope = Scope(country=found.countries)
+    listed = store.listed(viewer, scope, _MOST_OFFERED, 0, current())
+    decided = {link.activity_id for link in found.links}
+    titles = {
+        str(n): str(title)
+        for n, title in zip(listed["activity_id"], listed["title"], strict=True)
+        if n not in decided
+    }
+    if not titles:
+        return
+    with st.expander(t("Decide on another activity"), icon=":material/add_link:"):
+        st.selectbox(
+            t("Activity"),
+            list(titles),
+            index=None,
+            format_func=lambda code: titles[code],
+            key=steps.key(form, "activity"),
+            placeholder="",
+        )
+        steps.one_of(form, "fit", t("Does it answer the need?"), list(Fit), ladder_labels.fit)
+        steps.words(form, "reason", t("Reason"))
+
+        def write() -> None:
+            said = steps.chosen(form, "fit")
+            activity_id = int(steps.typed(form, "activity") or 0)
+            reason = steps.typed(form, "reason")
+            writes.link(viewer, number, activity_id, Fit(said) if said else None, reason, None)
+
+        steps.send(form, t("Record the decision"), write, t("The decision is recorded."))
 
 
 def _titles(viewer: Viewer, numbers: tuple[int, ...]) -> dict[int, str]:
