@@ -26,6 +26,7 @@ KEYWORDS: dict[str, tuple[int, ...]] = {
     "tn": (1, 2),
     "mark": (1,),
     "Fault": (1,),
+    "Reason": (1,),
     "unknown": (4,),
     "translate": (2,),
     "translate_plural": (2, 3),

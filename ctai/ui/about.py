@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from ctai.domain import coverage, freshness, gaps
+from ctai.domain import coverage, freshness, gaps, ladder
 from ctai.domain.needs import NeedState, Severity
 from ctai.domain.strategy import by_code
 from ctai.i18n import mark, names
@@ -105,6 +105,26 @@ _WEIGHTS: tuple[tuple[str, Callable[[], str], str], ...] = (
         mark("Weight of a need of high, medium and low severity"),
         lambda: " · ".join(labels.number(gaps.SEVERITY_WEIGHT[level]) for level in Severity),
         mark("The steps of the ratings behind the records; unstated counts as medium."),
+    ),
+    (
+        mark("An entity has time to answer, in working days"),
+        lambda: labels.number(ladder.CAPACITY_WORKING_DAYS),
+        mark("Two working weeks: time to ask a field office, without holding a need back."),
+    ),
+    (
+        mark("A State may object to sharing for, in working days"),
+        lambda: labels.number(ladder.CONSENT_WORKING_DAYS),
+        mark("The Initiative's rule: no objection within five working days."),
+    ),
+    (
+        mark("A provider or donor has time to answer, in working days"),
+        lambda: labels.number(ladder.OFFER_WORKING_DAYS),
+        mark("As much as an entity has."),
+    ),
+    (
+        mark("The requester is asked whether a need was met after, in months"),
+        lambda: labels.number(ladder.CHECK_AFTER_MONTHS),
+        mark("The Initiative's rule: effects show by then."),
     ),
     (
         mark("Evidence is old after, in months"),

@@ -155,6 +155,12 @@ def _need(row: "pd.Series[str]") -> None:
         )
         if row["note"]:
             st.caption(t("Note of the record: {note}", note=labels.plain(row["note"])))
+        st.page_link(
+            "pages/need.py",
+            label=t("Open the need and its ladder"),
+            icon=":material/stairs:",
+            query_params={**st.query_params.to_dict(), "need": str(row["need_id"])},
+        )
 
 
 def _terms(found: pd.DataFrame, cell: Scope) -> None:

@@ -25,6 +25,8 @@ WIDTHS = {
     "dated": 115,
     "evidence": 190,
     "age": 105,
+    "rung_name": 105,
+    "due_on": 115,
     "code": 90,
 }
 """Widths in pixels of columns that would else be as wide as their longest cell: a table that fits
