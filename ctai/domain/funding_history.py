@@ -43,7 +43,7 @@ class RecordedFlow:
 
 
 @dataclass(frozen=True)
-class TestResult:
+class AnsweredTest:
     """The newest answer to one of the four tests of a need; `passed` is None without one."""
 
     need_id: int
@@ -78,7 +78,7 @@ class FundingView:
     moves: tuple[Moved, ...] = ()
     reviews: tuple[Reviewed, ...] = ()
     flows: tuple[RecordedFlow, ...] = ()
-    tests: tuple[TestResult, ...] = ()
+    tests: tuple[AnsweredTest, ...] = ()
 
     @property
     def asked(self) -> Asked:

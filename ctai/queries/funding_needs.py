@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from ctai.domain.faults import Fault
 from ctai.domain.funding_draft import NeedFacts
-from ctai.domain.funding_history import TestResult
+from ctai.domain.funding_history import AnsweredTest
 from ctai.domain.ladder import FundingTest
 from ctai.domain.needs import UNMET_STATES, NeedState
 from ctai.domain.roles import Action, Role, Viewer, Visibility
@@ -100,7 +100,7 @@ def _facts(session: Session, numbers: Iterable[int | None]) -> tuple[NeedFacts, 
     )
 
 
-def tests_of(session: Session, viewer: Viewer, need_ids: Iterable[int]) -> tuple[TestResult, ...]:
+def tests_of(session: Session, viewer: Viewer, need_ids: Iterable[int]) -> tuple[AnsweredTest, ...]:
     """Read the newest answers to the four tests of some needs, by code and in the tests' order.
 
     Needs whose workings the viewer may not see are left out.
@@ -121,10 +121,10 @@ def tests_of(session: Session, viewer: Viewer, need_ids: Iterable[int]) -> tuple
     )
 
 
-def _result(need_id: int, code: str, test: FundingTest, row: NeedTest | None) -> TestResult:
+def _result(need_id: int, code: str, test: FundingTest, row: NeedTest | None) -> AnsweredTest:
     if row is None:
-        return TestResult(need_id, code, test, None)
-    return TestResult(
+        return AnsweredTest(need_id, code, test, None)
+    return AnsweredTest(
         need_id,
         code,
         test,
