@@ -5,6 +5,7 @@ paid, and all commitments together are no more than was asked. A pledge binds no
 counted as secured.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
@@ -12,7 +13,7 @@ from decimal import Decimal, localcontext
 from ctai.domain.checks import LONGEST_TITLE, bad_date, too_long, unknown_entity
 from ctai.domain.faults import Fault, shown
 from ctai.domain.funding import FundingState
-from ctai.domain.money import CURRENCIES, LARGEST_AMOUNT, BudgetKind
+from ctai.domain.money import CURRENCIES, LARGEST_AMOUNT, AmountUnreadable, BudgetKind
 
 RATE_DECIMALS = 10
 """Decimals of a rate: an ariary is some 0.0002 US dollars."""
@@ -83,6 +84,16 @@ def amount_faults(column: str, amount: Decimal) -> Iterator[Fault]:
         yield Fault("The amount {seen} is too large to be right. Check it.", column, seen)
     elif amount != amount.quantize(Decimal("0.01")):
         yield Fault("The amount {seen} has more than two decimals. Round it to two.", column, seen)
+
+
+_RATE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,20})?")
+
+
+def read_rate(text: str) -> Decimal:
+    """Read a rate such as "1.0835"; AmountUnreadable if it is none."""
+    if not _RATE.fullmatch(text.strip()):
+        raise AmountUnreadable(text)
+    return Decimal(text.strip())
 
 
 def currency_faults(currency: str) -> Iterator[Fault]:
