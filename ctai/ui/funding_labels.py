@@ -96,6 +96,11 @@ def money(amount: Decimal | None, currency: str) -> str:
     return numbers.money(current(), amount, currency, decimals)
 
 
+def need_line(facts: NeedFacts) -> str:
+    """Name a need with its code, where Streamlit reads Markdown."""
+    return t("**{code}** {title}", code=facts.code, title=labels.plain(facts.title))
+
+
 def need(facts: NeedFacts) -> str:
     """Name a need with its code, for a list to pick from."""
     if not facts.is_open:

@@ -1,7 +1,5 @@
 """One funding request, whole: where it stands, what it says, its money, and what became of it."""
 
-from decimal import Decimal
-
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -9,19 +7,20 @@ from streamlit.delta_generator import DeltaGenerator
 from ctai.domain.funding import EDITABLE, FundingState
 from ctai.domain.funding_draft import FundingDraft
 from ctai.domain.funding_history import FundingView
-from ctai.domain.funding_money import Held, held
 from ctai.domain.roles import Action, Viewer
 from ctai.ui import (
     choice,
+    funding_flows,
     funding_form,
     funding_labels,
     funding_steps,
     funding_tests,
     headline,
     labels,
+    shell,
     tables,
 )
-from ctai.ui.language import t
+from ctai.ui.language import current, t
 from ctai.ui.store import funding as reads
 
 _WAY = (
@@ -35,12 +34,6 @@ _WAY = (
     FundingState.CLOSED,
 )
 """The states of a request that goes well, in their order."""
-_ASIDE = {
-    FundingState.RETURNED: FundingState.SUBMITTED,
-    FundingState.DECLINED: FundingState.FUNDED,
-    FundingState.WITHDRAWN: FundingState.DRAFT,
-}
-"""States beside that way, and the step in whose place they stand."""
 
 
 def show(viewer: Viewer, head: DeltaGenerator) -> None:
@@ -62,7 +55,10 @@ def show(viewer: Viewer, head: DeltaGenerator) -> None:
     headline.page(head, labels.plain(found.draft.title), _answer(found))
     _way(found)
     _returned(found)
-    funding_steps.show(viewer, found)
+    # What is written or judged comes before the step; elsewhere the step is what one came for.
+    steps_last = found.state in {*EDITABLE, FundingState.UNDER_REVIEW}
+    if not steps_last:
+        funding_steps.show(viewer, found)
     if found.state in EDITABLE and viewer.may_touch(Action.FILE_FUNDING, *found.owners):
         funding_form.change(viewer, found)
     else:
@@ -70,7 +66,9 @@ def show(viewer: Viewer, head: DeltaGenerator) -> None:
         _budget(found.draft)
         if found.tests:
             funding_tests.show(found.tests)
-    _money(viewer, found)
+    if steps_last:
+        funding_steps.show(viewer, found)
+    funding_flows.show(viewer, found)
     _reviews(found)
     _moves(found)
 
@@ -88,28 +86,33 @@ def _answer(found: FundingView) -> str:
 
 
 def _way(found: FundingView) -> None:
-    """Show how far the request is on its way."""
-    stands_for = _ASIDE.get(found.state, found.state)
-    reached = _WAY.index(stands_for)
-    passed = {move.after for move in found.moves}
+    """Show how far the request is on its way: what is behind it, where it is, what may come."""
+    done, coming = _around(found)
     with st.container(horizontal=True, gap="xsmall"):
-        for place, step in enumerate(_WAY):
-            if place == reached:
-                st.badge(
-                    funding_labels.state(found.state),
-                    icon=":material/radio_button_checked:",
-                    color="blue",
-                )
-            elif step in passed and place < reached:
-                st.badge(funding_labels.state(step), icon=":material/check:", color="green")
-            else:
-                st.badge(
-                    funding_labels.state(step),
-                    icon=":material/radio_button_unchecked:",
-                    color="gray",
-                )
+        for step in done:
+            st.badge(funding_labels.state(step), icon=":material/check:", color="green")
+        st.badge(
+            funding_labels.state(found.state), icon=":material/radio_button_checked:", color="blue"
+        )
+        for step in coming:
+            st.badge(
+                funding_labels.state(step), icon=":material/radio_button_unchecked:", color="gray"
+            )
         if found.round > 1:
             st.badge(t("Round {n} of review", n=labels.number(found.round)), color="orange")
+
+
+def _around(
+    found: FundingView,
+) -> tuple[tuple[FundingState, ...], tuple[FundingState, ...]]:
+    if found.state in _WAY:
+        place = _WAY.index(found.state)
+        return _WAY[:place], _WAY[place + 1 :]
+    if found.state is FundingState.RETURNED:
+        place = _WAY.index(FundingState.ENDORSED)
+        return _WAY[:place], _WAY[place:]
+    passed = {move.after for move in found.moves}
+    return tuple(step for step in _WAY if step in passed), ()
 
 
 def _returned(found: FundingView) -> None:
@@ -127,8 +130,15 @@ def _facts(found: FundingView) -> None:
     st.subheader(t("What and for whom"), anchor=False)
     hidden = [need for need in found.needs if not need.is_open]
     for need in found.needs:
-        if need.is_open:
-            st.markdown(t("**{code}** {title}", code=need.code, title=labels.plain(need.title)))
+        if need.is_open and "need" in shell.PAGES:
+            st.page_link(
+                "pages/need.py",
+                label=funding_labels.need_line(need),
+                icon=":material/arrow_outward:",
+                query_params={"need": str(need.need_id), "lang": current()},
+            )
+        elif need.is_open:
+            st.markdown(funding_labels.need_line(need))
     if hidden:
         st.caption(t("It also answers needs that are not open to you."))
     left, right = st.columns(2)
@@ -171,12 +181,9 @@ def _budget(draft: FundingDraft) -> None:
         [
             {
                 "title": activity.title,
-                "dated": t(
-                    "{start} to {end}",
-                    start=labels.when(activity.starts),
-                    end=labels.when(activity.ends),
-                ),
-                "what": line.what if line else "",
+                "starts": labels.when(activity.starts),
+                "ends": labels.when(activity.ends),
+                "line": line.what if line else "",
                 "amount": funding_labels.money(line.amount, draft.currency) if line else "",
             }
             for activity in draft.activities
@@ -187,96 +194,14 @@ def _budget(draft: FundingDraft) -> None:
         frame,
         {
             "title": t("Activity"),
-            "dated": t("Dates"),
-            "what": t("Budget line"),
+            "starts": t("Start"),
+            "ends": t("End"),
+            "line": t("Budget line"),
             "amount": t("Amount"),
         },
+        right=("amount",),
         alt=t("Activities and budget lines of the request"),
     )
-
-
-def _money(viewer: Viewer, found: FundingView) -> None:
-    """Show what each donor pledged, committed and paid, and what was spent of it."""
-    st.subheader(t("Money against it"), anchor=False)
-    flows = [recorded.flow for recorded in found.flows]
-    if not flows:
-        st.caption(t("No money is on record. Pledges come once the request is endorsed."))
-    else:
-        everything = held(flows, found.asked)
-        _secured(found, everything)
-        donors = sorted({flow.donor for flow in flows})
-        rows = [_held(donor, held(flows, found.asked, donor), found) for donor in donors]
-        rows.append(_held(t("All donors"), everything, found))
-        tables.show(
-            pd.DataFrame(rows),
-            {
-                "donor": t("Donor"),
-                "pledged": t("Pledged, not secured"),
-                "committed": t("Committed"),
-                "disbursed": t("Paid"),
-                "spent": t("Spent"),
-            },
-            alt=t("Money by donor"),
-        )
-        _single_flows(found)
-    funding_steps.record_money(viewer, found)
-
-
-def _secured(found: FundingView, everything: Held) -> None:
-    asked, committed = found.draft.total, everything.committed
-    missing = None if asked is None or committed is None else asked - committed
-    st.markdown(
-        t(
-            "{committed} of {asked} is secured; {missing} is still missing. A pledge secures "
-            "nothing.",
-            committed=funding_labels.money(committed or Decimal(0), found.draft.currency),
-            asked=funding_labels.money(asked, found.draft.currency),
-            missing=funding_labels.money(
-                asked if missing is None else missing, found.draft.currency
-            ),
-        )
-    )
-
-
-def _held(name: str, own: Held, found: FundingView) -> dict[str, str]:
-    amounts = {
-        "pledged": own.pledged,
-        "committed": own.committed,
-        "disbursed": own.disbursed,
-        "spent": own.spent,
-    }
-    return {"donor": name} | {
-        column: "–" if amount is None else funding_labels.money(amount, found.draft.currency)
-        for column, amount in amounts.items()
-    }
-
-
-def _single_flows(found: FundingView) -> None:
-    with st.expander(t("Each amount with its date"), icon=":material/receipt_long:"):
-        tables.show(
-            pd.DataFrame(
-                [
-                    {
-                        "dated": labels.when(one.flow.happened),
-                        "kind": labels.budget_kind(one.flow.kind),
-                        "donor": one.flow.donor,
-                        "amount": funding_labels.money(one.flow.amount, one.flow.currency),
-                        "reference": one.flow.reference,
-                        "by": one.recorded_by,
-                    }
-                    for one in found.flows
-                ]
-            ),
-            {
-                "dated": t("Date"),
-                "kind": t("Kind of amount"),
-                "donor": t("Donor"),
-                "amount": t("Amount"),
-                "reference": t("Reference"),
-                "by": t("Recorded by"),
-            },
-            alt=t("Each amount of money"),
-        )
 
 
 def _reviews(found: FundingView) -> None:

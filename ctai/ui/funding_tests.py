@@ -20,7 +20,7 @@ def show(tests: tuple[AnsweredTest, ...]) -> None:
                 "code": one.need_code,
                 "test": funding_labels.test(one.test),
                 "passed": funding_labels.passed(one.passed),
-                "reason": one.reason,
+                "said": one.reason,
                 "by": labels.joined(filter(None, (one.answered_by, one.answered_as))),
                 "when": labels.moment(one.answered_at) if one.answered_at else "",
             }
@@ -33,7 +33,7 @@ def show(tests: tuple[AnsweredTest, ...]) -> None:
             "code": t("Need"),
             "test": t("Test"),
             "passed": t("Answer"),
-            "reason": t("Reason"),
+            "said": t("Reason"),
             "by": t("Who"),
             "when": t("When"),
         },
