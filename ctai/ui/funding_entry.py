@@ -46,13 +46,13 @@ def values_of(draft: FundingDraft) -> dict[str, object]:
         "visibility": draft.visibility.value,
         "activities": [[one.title, one.starts or "", one.ends or ""] for one in draft.activities],
         "lines": [
-            [one.title, line.what, f"{line.amount:f}"]
+            [one.title, line.what, _written(line.amount)]
             for one in draft.activities
             for line in one.lines
         ],
         "total": _written(draft.total),
         "currency": draft.currency,
-        "rate_usd": _written(draft.rate_usd),
+        "rate_usd": "" if draft.rate_usd is None else f"{draft.rate_usd:f}",
         "rate_date": draft.rate_date or "",
         "cofunding": _written(draft.cofunding),
         "cofunding_from": draft.cofunding_from,
@@ -62,7 +62,9 @@ def values_of(draft: FundingDraft) -> dict[str, object]:
 
 
 def _written(amount: Decimal | None) -> str:
-    return "" if amount is None else f"{amount:f}"
+    if amount is None:
+        return ""
+    return f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:.2f}"
 
 
 def rows(form: str, name: str) -> Rows:

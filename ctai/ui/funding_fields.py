@@ -57,6 +57,7 @@ def plan(form: str) -> None:
         (),
         alt=t("Activities of the request, to be edited"),
     )
+    st.caption(t("Name each activity first, then choose it for its budget lines."))
     titles = tuple(dict.fromkeys(row[0] for row in funding_entry.rows(form, "activities")))
     _grid(
         form,

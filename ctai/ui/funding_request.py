@@ -226,7 +226,7 @@ def _reviews(found: FundingView) -> None:
             "question": t("Question"),
             "answer": t("Answer"),
             "comment": t("Reason"),
-            "reviewer": t("Who"),
+            "reviewer": t("Reviewer"),
         },
         alt=t("Answers of the review"),
     )
@@ -246,6 +246,6 @@ def _moves(found: FundingView) -> None:
                 for one in found.moves
             ]
         ),
-        {"when": t("When"), "state": t("State"), "who": t("Who"), "comment": t("Comment")},
+        {"when": t("When"), "state": t("State"), "who": t("Moved by"), "comment": t("Comment")},
         alt=t("Moves of the request"),
     )

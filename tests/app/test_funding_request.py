@@ -1,5 +1,6 @@
 """The page of a funding request: what was typed stays, steps are for those who may take them."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,13 +10,16 @@ from streamlit.testing.v1 import AppTest
 from ctai import db
 from ctai.domain.funding import FundingState
 from ctai.domain.funding_history import FundingView
+from ctai.domain.money import BudgetKind
 from ctai.domain.roles import SYSTEM, Role, Viewer, Visibility
 from ctai.models.funding import FundingRequest
 from ctai.models.needs import Need
 from ctai.queries import funding as reads
+from ctai.services import fund
+from ctai.services.record_flow import record_flow
 from tests.app.conftest import opened, turned
-from tests.app.screen import everything, reasons, said, table
-from tests.funding_drafts import answer_tests, brought_to, funding
+from tests.app.screen import everything, reasons, said, sent, table
+from tests.funding_drafts import NEXT_YEAR, answer_tests, brought_to, flow, funding
 
 AUTHOR = Viewer("focal_point", Role.FOCAL_POINT, entity="UNODC")
 REVIEWER = Viewer("desk_officer", Role.DESK_OFFICER, frozenset({"NGA"}))
@@ -96,6 +100,50 @@ def test_a_refusal_tells_every_reason_and_keeps_what_was_typed(records: str) -> 
     } <= set(told)
     assert field(at, form, "objective").value == "Keep me"
     assert field(at, form, "total").value == "1,5"
+
+
+def grown(at: AppTest, alt: str, *rows: dict[str, str]) -> AppTest:
+    """Add rows to a grid, as a browser would."""
+    (grid,) = (frame for frame in at.data_editor if frame.proto.alt == alt)
+    return sent(at, grid, {"edited_rows": {}, "added_rows": list(rows), "deleted_rows": []})
+
+
+def test_activities_and_budget_lines_are_added_in_grids_and_summed(records: str) -> None:
+    need = answered(records)
+    at = opened(Role.FOCAL_POINT, "funding_request", need=str(need))
+    form = f"funding:need-{need}"
+    filled(at, form, title="Posts", needed_by=f"{NEXT_YEAR}", objective="Safer", risks="Few")
+    year = str(NEXT_YEAR)
+    plan = "Activities of the request, to be edited"
+    budget = "Budget lines of the request, to be edited"
+    grown(at, plan, {"title": "Train", "starts": year, "ends": year})
+    grown(
+        at,
+        budget,
+        {"activity": "Train", "what": "Hall", "amount": "1,000.50"},
+        {"activity": "Train", "what": "Travel", "amount": "2000"},
+        {"activity": "Swim", "what": "Pool", "amount": "lots"},
+    )
+    at.button(key="funding_submit").click().run()
+    assert reasons(at) == [
+        "The budget line “Pool” names no activity of the request. Choose one.",
+        "“lots” is not an amount. Write digits, such as 1700000.",
+        "The total is missing. Say how much is asked.",
+    ]
+    again = opened(Role.FOCAL_POINT, "funding_request", need=str(need))
+    assert len(again.session_state[f"{form}:lines"]) == 3
+    grid = next(frame for frame in again.data_editor if frame.proto.alt == budget)
+    edits = {"edited_rows": {}, "added_rows": [], "deleted_rows": [2]}
+    sent(again, grid, edits)
+    (take,) = (one for one in again.button if one.label == "Take this sum as the total")
+    take.click().run()
+    assert field(again, form, "total").value == "3000.50"
+    again.button(key="funding_submit").click().run()
+    assert not again.error
+    found = seen(records, only(records))
+    assert found.state is S.SUBMITTED
+    assert found.draft.total == Decimal("3000.50")
+    assert [(one.title, len(one.lines)) for one in found.draft.activities] == [("Train", 2)]
 
 
 def test_what_was_typed_is_there_after_a_lost_connection(records: str) -> None:
@@ -189,7 +237,7 @@ def test_money_is_recorded_and_shown_by_donor(records: str) -> None:
     assert not desk.error
     shown = table(desk, "Money by donor")
     assert list(shown["donor"]) == ["DNK", "All donors"]
-    assert set(shown["flow_committed"]) == {"US$400"}
+    assert set(shown["flow_committed"]) == {"US$\u00a0400"}
     assert set(shown["flow_pledged"]) == {"–"}
 
 
@@ -225,11 +273,6 @@ def test_each_role_is_offered_its_own_steps_and_no_others(
 
 
 def _funded(url: str, number: int) -> None:
-    from ctai.domain.money import BudgetKind
-    from ctai.services import fund
-    from ctai.services.record_flow import record_flow
-    from tests.funding_drafts import flow
-
     with db.transaction(db.shared_engine(url)) as session:
         record_flow(session, REVIEWER, number, flow(BudgetKind.COMMITMENT, 400, "DNK"))
         fund.offer(session, REVIEWER, number)
