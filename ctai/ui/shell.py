@@ -49,6 +49,7 @@ PAGES: dict[str, Place] = {
     "history": Place(mark("History"), ":material/history:", Action.SEE_HISTORY),
     "request": Place(mark("Requests"), ":material/campaign:"),
     "assessment": Place(mark("Assessments"), ":material/fact_check:"),
+    "funding_request": Place(mark("Funding request"), ":material/request_quote:"),
     "enter": Place(mark("Quick entry"), ":material/edit_note:", Action.ENTER),
     "import_file": Place(mark("Bring in a file"), ":material/upload_file:", Action.IMPORT),
     "calendar": Place(mark("Working days"), ":material/calendar_month:", Action.MANAGE_RULES),
