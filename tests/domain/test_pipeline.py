@@ -64,12 +64,12 @@ def test_the_order_of_recording_changes_nothing(flows: list[Flow]) -> None:
 
 def test_money_paid_out_of_a_commitment_counts_once() -> None:
     found = money([flow(COMMITMENT, 100), flow(PAID, 60), flow(SPENT, 25)])
-    assert (found.committed, found.disbursed, found.spent) == (100, 60, 25)
+    assert found == Money(Decimal(0), Decimal(100), Decimal(60), Decimal(25))
 
 
 def test_money_paid_without_a_recorded_commitment_was_bound_all_the_same() -> None:
     found = money([flow(PAID, 60), flow(COMMITMENT, 100, "Japan"), flow(SPENT, 70)])
-    assert (found.committed, found.disbursed, found.spent) == (170, 70, 70)
+    assert found == Money(Decimal(0), Decimal(170), Decimal(70), Decimal(70))
 
 
 def test_an_amount_without_a_rate_is_counted_and_not_summed() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ctai.domain.funding import FundingState
 from ctai.domain.money import BudgetKind
 from ctai.domain.pipeline import Asking, Money
-from ctai.domain.pipeline_sums import Face, Key, by_face, parts, shares, total
+from ctai.domain.pipeline_sums import Face, Key, Sums, by_face, parts, shares, total
 from tests.domain.test_pipeline import FLOWS
 from tests.pipeline_drafts import asked_need, asking, flow
 
@@ -102,7 +102,7 @@ def test_what_is_not_known_is_named_and_not_nought() -> None:
     rows = by_face([asking(1, total=None), asking(2, currency="EUR")], Face.ENTITY)
     assert [(row.ask_usd, row.without_usd) for row in rows] == [(None, ("F-001", "F-002"))]
     whole = total([asking(1, total=None), asking(3, total=7)])
-    assert (whole.ask_usd, whole.without_usd, whole.requests) == (7, ("F-001",), 2)
+    assert whole == Sums(None, 2, Decimal(7), Money(), ("F-001",))
 
 
 def test_nothing_sums_up_to_nothing_known() -> None:
