@@ -1,0 +1,148 @@
+"""Funding bars: asked, pledged, secured, paid out and spent, each within the one before it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+import altair as alt
+import pandas as pd
+
+from ctai.figures import style
+from ctai.figures.stacks import BAR_PX, ends
+from ctai.i18n import mark, translate
+from ctai.i18n.numbers import compact_money
+
+CURRENCY: Final = "USD"
+AMOUNTS: Final = ("asked", "pledged", "committed", "disbursed", "spent")
+"""Columns of amounts in US dollars, in the order in which they are drawn over each other."""
+
+DRAWN: Final = ["row", "kind", "start", "end", "row_label", *(f"{name}_told" for name in AMOUNTS)]
+"""All that travels to the browser."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """How an amount is drawn: an English msgid, how thick, and in what colour.
+
+    Each part of a whole is thinner and stands on it: nothing is added up by eye. A pledge is an
+    outline alone, since nobody is bound by it.
+    """
+
+    label: str
+    thick_px: int
+    light: str
+    dark: str
+
+
+LAYERS: Final = {
+    "asked": Layer(mark("Asked"), 24, "#D5DBE1", "#3A4550"),
+    "pledged": Layer(mark("Pledged"), 24, "#966400", "#E6C25F"),
+    "committed": Layer(mark("Secured"), 17, "#66BDE3", "#00689D"),
+    "disbursed": Layer(mark("Paid out"), 11, "#0079B0", "#52B6E2"),
+    "spent": Layer(mark("Spent"), 5, "#003655", "#EEF7FC"),
+}
+
+
+def funding_bars(frame: pd.DataFrame, lang: str, *, dark: bool = False) -> style.Figure:
+    """Draw a bar per row, in the rows' order.
+
+    `frame` has row (a code), row_label and `AMOUNTS` in US dollars, as Decimal or None. An amount
+    that is not known is not drawn, and said to be unknown where a pointer asks.
+    """
+    parts = _parts(frame, lang)
+    if parts.empty:
+        return style.empty(lang, dark=dark)
+    rows = list(zip(frame["row"].astype(str), frame["row_label"].astype(str), strict=True))
+    scale = alt.Scale(
+        domain=[0, float(parts["end"].max()) * 1.15], nice=False, reverse=style.is_rtl(lang)
+    )
+    x = alt.X("start:Q", axis=None, scale=scale)
+    y = style.rows_of(rows, "row", lang, 0.2)
+    base = alt.Chart(parts).encode(y=y, tooltip=_tooltips(lang))
+    layers = [_bars(base, name, x, lang, dark) for name in AMOUNTS if name in set(parts["kind"])]
+    chart = style.layers(*layers, _labels(parts, frame, x, y, lang, dark))
+    return style.dressed(chart, lang, len(rows) * BAR_PX, dark=dark)
+
+
+def summary(frame: pd.DataFrame, lang: str) -> str:
+    """Say how many rows there are, and which asks, or has secured, most."""
+    for name, told in (
+        ("asked", mark("Money in {n} rows; most is asked for {row}: {amount}.")),
+        ("committed", mark("Money in {n} rows; most is secured for {row}: {amount}.")),
+    ):
+        known = frame[[not pd.isna(value) for value in frame[name]]]
+        if not known.empty:
+            top = known.iloc[int(known[name].astype(float).argmax())]
+            return translate(
+                lang,
+                told,
+                n=len(frame),
+                row=top["row_label"],
+                amount=compact_money(lang, top[name], CURRENCY),
+            )
+    return translate(lang, "Money asked and secured: none is recorded for this choice.")
+
+
+def _amount(value: object) -> Decimal | None:
+    return value if isinstance(value, Decimal) else None
+
+
+def _parts(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    parts = []
+    for record in frame.to_dict("records"):
+        amounts = {name: _amount(record[name]) for name in AMOUNTS}
+        told = [compact_money(lang, amount, CURRENCY) for amount in amounts.values()]
+        for name, amount in amounts.items():
+            if amount:
+                where = (str(record["row"]), name, 0.0, float(amount), str(record["row_label"]))
+                parts.append((*where, *told))
+    return pd.DataFrame(parts, columns=DRAWN)
+
+
+def _bars(base: alt.Chart, name: str, x: alt.X, lang: str, dark: bool) -> alt.Chart:
+    layer = LAYERS[name]
+    one = base.transform_filter(alt.datum.kind == name)
+    words = {kind: translate(lang, LAYERS[kind].label) for kind in AMOUNTS}
+    scale = alt.Scale(
+        domain=list(LAYERS), range=[each.dark if dark else each.light for each in LAYERS.values()]
+    )
+    drawn: alt.Chart = (
+        one.mark_bar(
+            size=layer.thick_px,
+            fillOpacity=0,
+            stroke=layer.dark if dark else layer.light,
+            strokeDash=[4, 2],
+            strokeWidth=1.5,
+        )
+        if name == "pledged"
+        else one.mark_bar(size=layer.thick_px)
+    ).encode(
+        x=x,
+        x2="end:Q",
+        fill=alt.Fill("kind:N", scale=scale, legend=style.legend(words, lang, 5)),
+    )
+    return drawn
+
+
+def _labels(
+    parts: pd.DataFrame, frame: pd.DataFrame, x: alt.X, y: alt.Y, lang: str, dark: bool
+) -> alt.Chart:
+    """At the end of each row what is asked; where nothing is asked, what is secured."""
+    longest = parts.groupby("row")["end"].max()
+    told = []
+    for record in frame.to_dict("records"):
+        amount = _amount(record["asked"]) or _amount(record["committed"])
+        end = float(longest.get(str(record["row"]), 0.0))
+        told.append((str(record["row"]), end, compact_money(lang, amount, CURRENCY)))
+    labels = pd.DataFrame(told, columns=["row", "end", "label"])
+    return ends(alt.Chart(labels).encode(y=y), x, lang, dark, weight="bold")
+
+
+def _tooltips(lang: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("row_label:N", title=translate(lang, "Row")),
+        *(
+            alt.Tooltip(f"{name}_told:N", title=translate(lang, layer.label))
+            for name, layer in LAYERS.items()
+        ),
+    ]
