@@ -117,9 +117,7 @@ def _funding(
 def _funding_sums(
     session: Session, viewer: Viewer, scope: Scope, asked: Asked, lang: str
 ) -> Iterator[bytes]:
-    face = pipeline_sums.Face(
-        _one_of("money_by", asked.get("money_by", ""), list(pipeline_sums.Face))
-    )
+    face = SumFace(_one_of("money_by", asked.get("money_by", ""), list(SumFace)))
     narrowing = _narrowing(session, scope, asked)
     found = counted(_narrowed(session, viewer, narrowing), narrowing)
     return pipeline_out.sums_csv(by_face(found, face), face, lang)

@@ -117,17 +117,16 @@ def answer(told: Answer | None, asked: Purse | None) -> str:
             amount=amount,
         )
     if not told.picks:
-        return t(
-            "{amount} pays for none of the endorsed requests; why stands below.", amount=amount
-        )
-    return tn(
-        "{amount} pays for {requests}, which close {n} unmet need, and leaves {left}.",
-        "{amount} pays for {requests}, which close {n} unmet needs, and leaves {left}.",
-        len(told.closed),
+        return t("{amount} pays for no endorsed request; the reasons stand below.", amount=amount)
+    paid = tn(
+        "{amount} pays for {n} endorsed request and leaves {left}.",
+        "{amount} pays for {n} endorsed requests and leaves {left}.",
+        len(told.picks),
         amount=amount,
-        requests=tn("{n} endorsed request", "{n} endorsed requests", len(told.picks)),
         left=pipeline_labels.dollars(told.left_usd),
     )
+    closed = tn("That closes {n} unmet need.", "That closes {n} unmet needs.", len(told.closed))
+    return f"{paid} {closed}"
 
 
 def _given(asked: Purse) -> str:
