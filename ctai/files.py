@@ -11,6 +11,7 @@ from ctai.domain.faults import Fault, Refused, shown
 from ctai.domain.funding import FundingState
 from ctai.domain.picking import NotProven
 from ctai.domain.pipeline import Asking, Narrowing, counted, narrowed
+from ctai.domain.pipeline_sums import Face as SumFace
 from ctai.domain.pipeline_sums import by_face
 from ctai.domain.purse import purse_of
 from ctai.domain.roles import Action, Viewer
