@@ -14,6 +14,6 @@ found = pipeline.askings(viewer, narrowing)
 headline.page(head, t("Where does the money stand?"), pipeline.answer(found, narrowing))
 
 chosen = pipeline.params(scope, narrowing)
-pipeline.requests(found, chosen)
 pipeline_sums.show(found, narrowing, chosen)
+pipeline.requests(found, chosen)
 pipeline_sums.waits(found)

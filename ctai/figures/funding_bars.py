@@ -102,7 +102,6 @@ def _parts(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
 def _bars(base: alt.Chart, name: str, x: alt.X, lang: str, dark: bool) -> alt.Chart:
     layer = LAYERS[name]
     one = base.transform_filter(alt.datum.kind == name)
-    words = {kind: translate(lang, LAYERS[kind].label) for kind in AMOUNTS}
     scale = alt.Scale(
         domain=list(LAYERS), range=[each.dark if dark else each.light for each in LAYERS.values()]
     )
@@ -119,9 +118,16 @@ def _bars(base: alt.Chart, name: str, x: alt.X, lang: str, dark: bool) -> alt.Ch
     ).encode(
         x=x,
         x2="end:Q",
-        fill=alt.Fill("kind:N", scale=scale, legend=style.legend(words, lang, 5)),
+        fill=alt.Fill("kind:N", scale=scale, legend=_key(lang)),
     )
     return drawn
+
+
+def _key(lang: str) -> alt.Legend:
+    words = {kind: translate(lang, LAYERS[kind].label) for kind in AMOUNTS}
+    key = style.legend(words, lang, 5)
+    key["symbolStrokeColor"] = "transparent"  # the outline of a pledge is no part of the others
+    return key
 
 
 def _labels(
@@ -131,11 +137,19 @@ def _labels(
     longest = parts.groupby("row")["end"].max()
     told = []
     for record in frame.to_dict("records"):
-        amount = _amount(record["asked"]) or _amount(record["committed"])
         end = float(longest.get(str(record["row"]), 0.0))
-        told.append((str(record["row"]), end, compact_money(lang, amount, CURRENCY)))
+        told.append(
+            (str(record["row"]), end, _end_label(record["asked"], record["committed"], lang))
+        )
     labels = pd.DataFrame(told, columns=["row", "end", "label"])
     return ends(alt.Chart(labels).encode(y=y), x, lang, dark, weight="bold")
+
+
+def _end_label(asked: object, committed: object, lang: str) -> str:
+    if _amount(asked) is None and _amount(committed) is not None:
+        amount = compact_money(lang, _amount(committed), CURRENCY)
+        return translate(lang, "{amount} secured", amount=amount)
+    return compact_money(lang, _amount(asked), CURRENCY)
 
 
 def _tooltips(lang: str) -> list[alt.Tooltip]:

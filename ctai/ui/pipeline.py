@@ -29,7 +29,7 @@ REQUEST_PAGE = "funding_request"
 BOARD, TABLE = "board", "table"
 _VIEWS = {BOARD: mark("Board"), TABLE: mark("Table")}
 
-MOST_CARDS = 6
+MOST_CARDS = 4
 """Cards of a state that are shown; the table has them all."""
 
 COLUMNS: tuple[tuple[FundingState, ...], ...] = (
@@ -110,9 +110,9 @@ def answer(found: Sequence[Asking], narrowed_to: Narrowing) -> str:
         "{n} open request asks {asked}, of which {secured} is secured; {pledged} is pledged.",
         "{n} open requests ask {asked}, of which {secured} is secured; {pledged} is pledged.",
         len(waiting),
-        asked=pipeline_labels.short_dollars(sums.ask_usd),
-        secured=pipeline_labels.short_dollars(sums.money.committed),
-        pledged=pipeline_labels.short_dollars(sums.money.pledged),
+        asked=pipeline_labels.told_short(sums.ask_usd),
+        secured=pipeline_labels.told_short(sums.money.committed),
+        pledged=pipeline_labels.told_short(sums.money.pledged),
     )
 
 
@@ -126,6 +126,7 @@ def requests(found: Sequence[Asking], filters: dict[str, str]) -> None:
             )
         )
         return
+    st.subheader(t("Requests by state"), anchor=False)
     shown = choice.one(t("Show as"), "view", list(_VIEWS), lambda code: t(_VIEWS[code]), tabs=True)
     if shown == BOARD:
         board(found, store.today())
@@ -163,7 +164,7 @@ def _lane(state: FundingState, found: Sequence[Asking], today: date) -> None:
 def _card(asking: Asking, today: date) -> None:
     with st.container(border=True, gap="xsmall"):
         title(asking)
-        st.markdown(
+        st.caption(
             t(
                 "{code} · {entity} · {countries}",
                 code=labels.plain(asking.code),
@@ -194,8 +195,7 @@ def table(found: Sequence[Asking], filters: dict[str, str]) -> None:
     tables.show(
         kept.worked_out("pipeline_table", lambda: _worded(given, today), given),
         {
-            "code": t("Request"),
-            "title": t("Title"),
+            "request": t("Request"),
             "country": t("Countries"),
             "entity": t("Entity"),
             "state": t("State"),
@@ -209,6 +209,7 @@ def table(found: Sequence[Asking], filters: dict[str, str]) -> None:
         alt=t("Funding requests with their money"),
         file="funding",
         filters=filters,
+        right=("asked", "pledged", "secured", "paid", "spent"),
     )
 
 
@@ -216,16 +217,15 @@ def _worded(found: Sequence[Asking], today: date) -> pd.DataFrame:
     sums = [money(asking.flows) for asking in found]
     return pd.DataFrame(
         {
-            "code": [asking.code for asking in found],
-            "title": [asking.title for asking in found],
+            "request": [asking.title for asking in found],
             "country": [pipeline_labels.countries(asking) for asking in found],
             "entity": [asking.entity for asking in found],
             "state": [pipeline_labels.state(asking.state) for asking in found],
             "age": [labels.age(days_in_state(asking, today)) for asking in found],
-            "asked": [pipeline_labels.dollars(asking.ask_usd) for asking in found],
-            "pledged": [pipeline_labels.dollars(each.pledged) for each in sums],
-            "secured": [pipeline_labels.dollars(each.committed) for each in sums],
-            "paid": [pipeline_labels.dollars(each.disbursed) for each in sums],
-            "spent": [pipeline_labels.dollars(each.spent) for each in sums],
+            "asked": [pipeline_labels.short_dollars(asking.ask_usd) for asking in found],
+            "pledged": [pipeline_labels.short_dollars(each.pledged) for each in sums],
+            "secured": [pipeline_labels.short_dollars(each.committed) for each in sums],
+            "paid": [pipeline_labels.short_dollars(each.disbursed) for each in sums],
+            "spent": [pipeline_labels.short_dollars(each.spent) for each in sums],
         }
     )

@@ -77,6 +77,16 @@ def short_dollars(amount: Decimal | None) -> str:
     return numbers.compact_money(current(), amount, USD)
 
 
+def told(amount: Decimal | None) -> str:
+    """Write an amount of US dollars within a sentence, where Streamlit reads Markdown."""
+    return labels.plain(dollars(amount))
+
+
+def told_short(amount: Decimal | None) -> str:
+    """Write an amount of US dollars short, where Streamlit reads Markdown."""
+    return labels.plain(short_dollars(amount))
+
+
 def asked(asking: Asking) -> str:
     """Write what a request asks in its own currency, and in US dollars where that is another."""
     own = numbers.money(current(), asking.total, asking.currency)

@@ -46,6 +46,7 @@ def show(found: Sequence[Asking], narrowed_to: Narrowing, filters: dict[str, str
         },
         file="funding_sums",
         filters={**filters, "money_by": face.value},
+        right=("asked", "pledged", "secured", "paid", "spent"),
     )
 
 

@@ -26,6 +26,12 @@ WIDTHS = {
     "evidence": 190,
     "age": 105,
     "code": 90,
+    "request": 185,
+    "asked": 85,
+    "pledged": 80,
+    "secured": 80,
+    "paid": 80,
+    "spent": 80,
 }
 """Widths in pixels of columns that would else be as wide as their longest cell: a table that fits
 needs no scrolling sideways, which in Arabic would begin at the wrong end."""
@@ -43,12 +49,14 @@ def show(
     file: str = "",
     filters: Mapping[str, str] | None = None,
     links: tuple[str, ...] = (),
+    right: tuple[str, ...] = (),
     key: str | None = None,
 ) -> int | None:
     """Show a frame's columns under their headings; give the position of the row picked, if any.
 
-    `headings` also says which columns are shown and in what order; `links` are web addresses.
-    With `key` a row can be picked. `file` names the download of the whole table.
+    `headings` also says which columns are shown and in what order; `links` are web addresses,
+    `right` are worded amounts, whose ends stand in line. With `key` a row can be picked. `file`
+    names the download of the whole table.
     """
     if frame.empty:
         st.caption(t("No record fits. Remove a filter to see more."))
@@ -57,7 +65,7 @@ def show(
     shown: dict[str, Any] = {
         "hide_index": True,
         "column_order": order,
-        "column_config": _columns(headings, links),
+        "column_config": _columns(headings, links, right),
         "height": "content" if len(frame) <= MOST_WHOLE else TALLEST_PX,
         "placeholder": "–",
     }
@@ -80,9 +88,13 @@ def show(
     return picked
 
 
-def _columns(headings: Mapping[str, str], links: tuple[str, ...]) -> dict[str, Any]:
+def _columns(
+    headings: Mapping[str, str], links: tuple[str, ...], right: tuple[str, ...]
+) -> dict[str, Any]:
     columns: dict[str, Any] = {
-        name: st.column_config.Column(heading, width=WIDTHS.get(name))
+        name: st.column_config.Column(
+            heading, width=WIDTHS.get(name), alignment="right" if name in right else None
+        )
         for name, heading in headings.items()
     }
     for name in links:
@@ -99,7 +111,8 @@ def twin(
     *,
     file: str,
     filters: Mapping[str, str],
+    right: tuple[str, ...] = (),
 ) -> None:
     """Fold a picture's table under it, with its file."""
     with st.expander(title, icon=":material/table:"):
-        show(frame, headings, alt=title, file=file, filters=filters)
+        show(frame, headings, alt=title, file=file, filters=filters, right=right)

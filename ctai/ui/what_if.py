@@ -36,6 +36,9 @@ from ctai.ui.store import pipeline as reads
 
 USD = pipeline_labels.USD
 
+MOST_LEFT_OUT = 40
+"""Requests left out that are listed; the file has them all."""
+
 
 def purse(viewer: Viewer) -> Purse | None:
     """Show amount and earmarks, and give them; None, with every reason, where they are unusable."""
@@ -123,20 +126,20 @@ def answer(told: Answer | None, asked: Purse | None) -> str:
         "{amount} pays for {n} endorsed requests and leaves {left}.",
         len(told.picks),
         amount=amount,
-        left=pipeline_labels.dollars(told.left_usd),
+        left=pipeline_labels.told(told.left_usd),
     )
     closed = tn("That closes {n} unmet need.", "That closes {n} unmet needs.", len(told.closed))
     return f"{paid} {closed}"
 
 
 def _given(asked: Purse) -> str:
-    own = numbers.money(current(), asked.amount, asked.currency)
+    own = labels.plain(numbers.money(current(), asked.amount, asked.currency))
     if asked.currency == USD:
         return own
     return t(
         "{amount} (about {usd} at the rate of {date})",
         amount=own,
-        usd=pipeline_labels.dollars(asked.amount_usd),
+        usd=pipeline_labels.told(asked.amount_usd),
         date=labels.when(asked.rate_date),
     )
 
@@ -154,10 +157,10 @@ def show(told: Answer | None, asked: Purse | None) -> None:
         )
     )
     if told.picks:
+        _balance(told)
         st.subheader(t("What it would pay for"), anchor=False)
         for place, pick in enumerate(told.picks, start=1):
             _pick(place, pick)
-        _balance(told)
     _left_out(told)
     if told.picks or told.left_out:
         downloads.link("what_if", _params(asked))
@@ -166,7 +169,7 @@ def show(told: Answer | None, asked: Purse | None) -> None:
 def _pick(place: int, pick: Pick) -> None:
     asking = pick.asking
     with st.container(border=True, gap="xsmall"):
-        left, right = st.columns([5, 1], vertical_alignment="center")
+        left, right = st.columns([5, 1], vertical_alignment="top")
         with left:
             pipeline.title(asking)
             st.markdown(
@@ -179,7 +182,7 @@ def _pick(place: int, pick: Pick) -> None:
                 )
             )
         with right:
-            cost = labels.plain(pipeline_labels.dollars(pick.cost_usd))
+            cost = pipeline_labels.told(pick.cost_usd)
             st.markdown(f"**{cost}**", text_alignment="right")
         st.markdown(labels.plain(reason(pick)))
         st.caption(
@@ -228,7 +231,7 @@ def _balance(told: Answer) -> None:
                 t(
                     "**{when}** :gray[{total} in all]",
                     when=heading,
-                    total=labels.plain(pipeline_labels.dollars(sum(amounts.values(), Decimal(0)))),
+                    total=pipeline_labels.told(sum(amounts.values(), Decimal(0))),
                 )
             )
             _balance_chart(amounts)
@@ -246,6 +249,7 @@ def _balance(told: Answer) -> None:
         {"name": t("Pillar"), "before": t("Before"), "after": t("After")},
         file="",
         filters={},
+        right=("before", "after"),
     )
 
 
@@ -263,25 +267,21 @@ def _left_out(told: Answer) -> None:
     if not told.left_out:
         return
     st.subheader(t("What is left out, and why"), anchor=False)
-    tables.show(
-        pd.DataFrame(
-            {
-                "code": [left.asking.code for left in told.left_out],
-                "title": [left.asking.title for left in told.left_out],
-                "country": [pipeline_labels.countries(left.asking) for left in told.left_out],
-                "asked": [pipeline_labels.dollars(left.cost_usd) for left in told.left_out],
-                "reason": [pipeline_labels.reasons(left) for left in told.left_out],
-            }
-        ),
-        {
-            "code": t("Request"),
-            "title": t("Title"),
-            "country": t("Countries"),
-            "asked": t("Still asked"),
-            "reason": t("Reason"),
-        },
-        alt=t("Requests left out, with the reasons"),
-    )
+    lines = [
+        t(
+            "**{code}** {title} ({countries}, {asked}): {reason}",
+            code=labels.plain(left.asking.code),
+            title=labels.plain(left.asking.title),
+            countries=pipeline_labels.countries(left.asking),
+            asked=pipeline_labels.told(left.cost_usd),
+            reason=labels.plain(pipeline_labels.reasons(left)),
+        )
+        for left in told.left_out[:MOST_LEFT_OUT]
+    ]
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    more = len(told.left_out) - MOST_LEFT_OUT
+    if more > 0:
+        st.caption(tn("{n} more stands in the file.", "{n} more stand in the file.", more))
 
 
 def _params(asked: Purse) -> dict[str, str]:
