@@ -197,9 +197,8 @@ def table(found: Sequence[Asking], filters: dict[str, str]) -> None:
         {
             "request": t("Request"),
             "country": t("Countries"),
-            "entity": t("Entity"),
             "state": t("State"),
-            "age": t("In this state for"),
+            "wait": t("Age"),
             "asked": t("Asked"),
             "pledged": t("Pledged"),
             "secured": t("Secured"),
@@ -219,9 +218,8 @@ def _worded(found: Sequence[Asking], today: date) -> pd.DataFrame:
         {
             "request": [asking.title for asking in found],
             "country": [pipeline_labels.countries(asking) for asking in found],
-            "entity": [asking.entity for asking in found],
             "state": [pipeline_labels.state(asking.state) for asking in found],
-            "age": [labels.age(days_in_state(asking, today)) for asking in found],
+            "wait": [labels.age(days_in_state(asking, today)) for asking in found],
             "asked": [pipeline_labels.short_dollars(asking.ask_usd) for asking in found],
             "pledged": [pipeline_labels.short_dollars(each.pledged) for each in sums],
             "secured": [pipeline_labels.short_dollars(each.committed) for each in sums],

@@ -64,7 +64,7 @@ def key(of: Face, code: Key) -> str:
         case Face.STATE:
             return state(code)
         case _:
-            return code
+            return labels.entity(code)
 
 
 def dollars(amount: Decimal | None) -> str:
@@ -110,7 +110,7 @@ def reasons(left: LeftOut) -> str:
         t(
             _REASONS[reason],
             date=labels.when(left.asking.ends),
-            short=short_dollars(left.short_usd),
+            short=dollars(left.short_usd),
         )
         for reason in left.reasons
     ]

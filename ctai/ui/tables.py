@@ -26,12 +26,13 @@ WIDTHS = {
     "evidence": 190,
     "age": 105,
     "code": 90,
-    "request": 185,
-    "asked": 85,
-    "pledged": 80,
-    "secured": 80,
-    "paid": 80,
-    "spent": 80,
+    "request": 170,
+    "wait": 75,
+    "asked": 75,
+    "pledged": 72,
+    "secured": 72,
+    "paid": 72,
+    "spent": 72,
 }
 """Widths in pixels of columns that would else be as wide as their longest cell: a table that fits
 needs no scrolling sideways, which in Arabic would begin at the wrong end."""

@@ -144,7 +144,7 @@ def test_the_table_stands_in_place_of_the_board() -> None:
     rows = table(opened(Role.DONOR, "pipeline", view="table"), "Funding requests with their money")
     assert rows["request"].tolist() == ["Kumquat border posts", "Lychee courts"]
     assert rows["secured"].str.replace("\u00a0", " ").tolist() == ["US$ 100K", "US$ 0"]
-    assert set(rows["age"]) == {"1 month"}
+    assert set(rows["wait"]) == {"1 month"}
 
 
 @pytest.mark.parametrize("face", ["country", "pillar", "entity", "state"])
