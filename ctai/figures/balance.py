@@ -85,6 +85,6 @@ def _rows(amounts: Amounts, lang: str) -> list[tuple[str, str]]:
 def _tooltips(lang: str) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("row_label:N", title=translate(lang, "Pillar")),
-        alt.Tooltip("label:N", title=translate(lang, "Share")),
+        alt.Tooltip("label:N", title=translate(lang, "Share of the money")),
         alt.Tooltip("told:N", title=translate(lang, "Amount")),
     ]

@@ -219,10 +219,10 @@ def _severities(pick: Pick) -> str:
 
 
 def _balance(told: Answer) -> None:
-    st.subheader(t("Secured money by pillar, before and after"), anchor=False)
+    st.subheader(t("Secured money by pillar, without and with the picks"), anchor=False)
     for column, heading, amounts in zip(
         st.columns(2),
-        (t("Before"), t("After")),
+        (t("Without the picks"), t("With the picks")),
         (told.before, told.after),
         strict=True,
     ):
@@ -246,7 +246,7 @@ def _balance(told: Answer) -> None:
                 "after": [pipeline_labels.dollars(told.after.get(key, nothing)) for key in keys],
             }
         ),
-        {"name": t("Pillar"), "before": t("Before"), "after": t("After")},
+        {"name": t("Pillar"), "before": t("Without the picks"), "after": t("With the picks")},
         file="",
         filters={},
         right=("before", "after"),
