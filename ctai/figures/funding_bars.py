@@ -16,6 +16,10 @@ CURRENCY: Final = "USD"
 AMOUNTS: Final = ("asked", "pledged", "committed", "disbursed", "spent")
 """Columns of amounts in US dollars, in the order in which they are drawn over each other."""
 
+WIDE_ROOM: Final = 1.22
+NARROW_ROOM: Final = 1.7
+"""How long the scale is, as a multiple of the longest bar: the rest is room for its number."""
+
 DRAWN: Final = ["row", "kind", "start", "end", "row_label", *(f"{name}_told" for name in AMOUNTS)]
 """All that travels to the browser."""
 
@@ -53,8 +57,13 @@ def funding_bars(frame: pd.DataFrame, lang: str, *, dark: bool = False) -> style
     if parts.empty:
         return style.empty(lang, dark=dark)
     rows = list(zip(frame["row"].astype(str), frame["row_label"].astype(str), strict=True))
+    longest = float(parts["end"].max())
+    narrow = f"containerSize()[0] < {style.NARROW_PX}"
     scale = alt.Scale(
-        domain=[0, float(parts["end"].max()) * 1.15], nice=False, reverse=style.is_rtl(lang)
+        domainMin=0,
+        domainMax=alt.ExprRef(f"{longest} * ({narrow} ? {NARROW_ROOM} : {WIDE_ROOM})"),
+        nice=False,
+        reverse=style.is_rtl(lang),
     )
     x = alt.X("start:Q", axis=None, scale=scale)
     y = style.rows_of(rows, "row", lang, 0.2)

@@ -186,8 +186,8 @@ def _pick(place: int, pick: Pick) -> None:
             st.markdown(f"**{cost}**", text_alignment="right")
         st.markdown(labels.plain(reason(pick)))
         st.caption(
-            "\n".join(
-                f"- {labels.plain(labels.led(need.code))}: {labels.plain(need.title)}"
+            "  \n".join(
+                labels.led(f"{labels.plain(need.code)}: {labels.plain(need.title)}")
                 for need in pick.needs
             )
         )
