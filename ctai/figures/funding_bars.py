@@ -17,7 +17,7 @@ AMOUNTS: Final = ("asked", "pledged", "committed", "disbursed", "spent")
 """Columns of amounts in US dollars, in the order in which they are drawn over each other."""
 
 WIDE_ROOM: Final = 1.22
-NARROW_ROOM: Final = 1.7
+NARROW_ROOM: Final = 1.85
 """How long the scale is, as a multiple of the longest bar: the rest is room for its number."""
 
 DRAWN: Final = ["row", "kind", "start", "end", "row_label", *(f"{name}_told" for name in AMOUNTS)]
