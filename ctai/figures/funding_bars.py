@@ -1,5 +1,6 @@
 """Funding bars: asked, pledged, secured, paid out and spent, each within the one before it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -20,8 +21,10 @@ WIDE_ROOM: Final = 1.22
 NARROW_ROOM: Final = 1.85
 """How long the scale is, as a multiple of the longest bar: the rest is room for its number."""
 
-DRAWN: Final = ["row", "kind", "start", "end", "row_label", *(f"{name}_told" for name in AMOUNTS)]
-"""All that travels to the browser."""
+SELECTION: Final = "row"
+DRAWN: Final = ["row", "kind", "start", "end"]
+TOLD: Final = ["row", "end", "label", "row_label", *(f"{name}_told" for name in AMOUNTS)]
+"""All that travels to the browser, of each part and of each row."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,13 @@ def funding_bars(frame: pd.DataFrame, lang: str, *, dark: bool = False) -> style
     """Draw a bar per row, in the rows' order.
 
     `frame` has row (a code), row_label and `AMOUNTS` in US dollars, as Decimal or None. An amount
-    that is not known is not drawn, and said to be unknown where a pointer asks.
+    that is not known is not drawn, and said to be unknown where a pointer asks. The selection `row`
+    names the row that was picked.
     """
-    parts = _parts(frame, lang)
+    select = style.one_of(SELECTION, ["row"])
+    parts = _parts(frame)
     if parts.empty:
-        return style.empty(lang, dark=dark)
+        return style.empty(lang, dark=dark, select=select)
     rows = list(zip(frame["row"].astype(str), frame["row_label"].astype(str), strict=True))
     longest = float(parts["end"].max())
     narrow = f"containerSize()[0] < {style.NARROW_PX}"
@@ -67,10 +72,22 @@ def funding_bars(frame: pd.DataFrame, lang: str, *, dark: bool = False) -> style
     )
     x = alt.X("start:Q", axis=None, scale=scale)
     y = style.rows_of(rows, "row", lang, 0.2)
-    base = alt.Chart(parts).encode(y=y, tooltip=_tooltips(lang))
+    base = alt.Chart(parts).encode(y=y)
     layers = [_bars(base, name, x, lang, dark) for name in AMOUNTS if name in set(parts["kind"])]
-    chart = style.layers(*layers, _labels(parts, frame, x, y, lang, dark))
+    told = alt.Chart(_told(parts, frame, lang)).encode(y=y)
+    whole_row = told.encode(x=alt.value(0), x2=alt.value("width"))
+    chart = style.layers(
+        *layers,
+        ends(told, x, lang, dark, weight="bold"),
+        style.targets(whole_row, select, _tooltips(lang), dark=dark),
+    )
     return style.dressed(chart, lang, len(rows) * BAR_PX, dark=dark)
+
+
+def picked(selection: Mapping[str, object]) -> str | None:
+    """The code of the row picked, from Streamlit's selection; None without one."""
+    row = style.first_of(selection, SELECTION).get("row")
+    return row if isinstance(row, str) and row else None
 
 
 def summary(frame: pd.DataFrame, lang: str) -> str:
@@ -96,15 +113,13 @@ def _amount(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
-def _parts(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    parts = []
-    for record in frame.to_dict("records"):
-        amounts = {name: _amount(record[name]) for name in AMOUNTS}
-        told = [compact_money(lang, amount, CURRENCY) for amount in amounts.values()]
-        for name, amount in amounts.items():
-            if amount:
-                where = (str(record["row"]), name, 0.0, float(amount), str(record["row_label"]))
-                parts.append((*where, *told))
+def _parts(frame: pd.DataFrame) -> pd.DataFrame:
+    parts = [
+        (str(record["row"]), name, 0.0, float(amount))
+        for record in frame.to_dict("records")
+        for name in AMOUNTS
+        if (amount := _amount(record[name]))
+    ]
     return pd.DataFrame(parts, columns=DRAWN)
 
 
@@ -139,19 +154,17 @@ def _key(lang: str) -> alt.Legend:
     return key
 
 
-def _labels(
-    parts: pd.DataFrame, frame: pd.DataFrame, x: alt.X, y: alt.Y, lang: str, dark: bool
-) -> alt.Chart:
-    """At the end of each row what is asked; where nothing is asked, what is secured."""
+def _told(parts: pd.DataFrame, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """A row's amounts in words; at its end stands what is asked or, where nothing is, secured."""
     longest = parts.groupby("row")["end"].max()
     told = []
     for record in frame.to_dict("records"):
+        amounts = [_amount(record[name]) for name in AMOUNTS]
+        words = [compact_money(lang, amount, CURRENCY) for amount in amounts]
         end = float(longest.get(str(record["row"]), 0.0))
-        told.append(
-            (str(record["row"]), end, _end_label(record["asked"], record["committed"], lang))
-        )
-    labels = pd.DataFrame(told, columns=["row", "end", "label"])
-    return ends(alt.Chart(labels).encode(y=y), x, lang, dark, weight="bold")
+        label = _end_label(record["asked"], record["committed"], lang)
+        told.append((str(record["row"]), end, label, str(record["row_label"]), *words))
+    return pd.DataFrame(told, columns=TOLD)
 
 
 def _end_label(asked: object, committed: object, lang: str) -> str:

@@ -25,12 +25,16 @@ def show(found: Sequence[Asking], narrowed_to: Narrowing, filters: dict[str, str
     rows = by_face(inside, face)
     frame = kept.worked_out("pipeline_sums", lambda: _frame(rows, face), rows, face)
     drawn = frame.head(MOST_ROWS)
-    kept.chart(
+    chosen = "_".join(f"{name}={text}" for name, text in filters.items())
+    selection = kept.chart(
         "funding_bars",
         lambda: funding_bars.funding_bars(drawn, current(), dark=kept.is_dark()),
         drawn,
         alt=funding_bars.summary(drawn, current()),
+        key=f"funding_bars_{face}_{current()}_{chosen}",
+        on_select="rerun",
     )
+    _narrow(funding_bars.picked(selection), rows, face)
     _notes(total(inside), len(rows), face)
     tables.twin(
         t("The sums as a table"),
@@ -48,6 +52,19 @@ def show(found: Sequence[Asking], narrowed_to: Narrowing, filters: dict[str, str
         filters={**filters, "money_by": face.value},
         right=("asked", "pledged", "secured", "paid", "spent"),
     )
+
+
+_FILTERS = {Face.STATE: "funding_state"}
+
+
+def _narrow(picked: str | None, rows: Sequence[Sums], face: Face) -> None:
+    """Show a picked row's requests alone: it becomes the filter."""
+    st.caption(t("Pick a row to see its requests alone."))
+    if picked is not None and picked in {sums.key for sums in rows}:
+        name = _FILTERS.get(face, face.value)
+        if choice.chosen(name) != (picked,):
+            choice.put(name, [picked])
+            st.rerun()
 
 
 def _frame(rows: Sequence[Sums], face: Face) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from ctai.domain.roles import Role, Visibility
 from ctai.i18n import LANGUAGES
 from ctai.models.needs import Need
 from tests.app.conftest import opened
-from tests.app.screen import everything, table
+from tests.app.screen import element, everything, sent, table
 from tests.pipeline_drafts import flow, store_request
 
 DRAFT, ASKED, YES = FundingState.DRAFT, FundingState.SUBMITTED, FundingState.ENDORSED
@@ -152,6 +152,20 @@ def test_sums_by_anything_add_up(face: str) -> None:
     rows = table(opened(Role.DONOR, "pipeline", money_by=face), "The sums as a table")
     asked = rows["asked"].str.replace(r"[^0-9]", "", regex=True).astype(int)
     assert asked.sum() == 1_300_000
+
+
+def test_a_picked_row_becomes_the_filter() -> None:
+    at = opened(Role.DONOR, "pipeline", money_by="entity")
+    chart = element(at, "vega_lite_chart", "funding_bars")
+    sent(at, chart, {"selection": {"row": [{"row": "IOM"}]}})
+    assert at.query_params["entity"] == ["IOM"] or at.query_params["entity"] == "IOM"
+    assert "Lychee" in everything(at)
+    assert "Kumquat" not in everything(at)
+    forged = opened(Role.DONOR, "pipeline", money_by="entity")
+    chart = element(forged, "vega_lite_chart", "funding_bars")
+    sent(forged, chart, {"selection": {"row": [{"row": "nonsense"}]}})
+    assert "entity" not in forged.query_params
+    assert not forged.exception
 
 
 def test_a_million_is_asked_about_until_somebody_names_an_amount() -> None:
