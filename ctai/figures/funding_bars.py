@@ -21,7 +21,7 @@ WIDE_ROOM: Final = 1.22
 NARROW_ROOM: Final = 1.85
 """How long the scale is, as a multiple of the longest bar: the rest is room for its number."""
 
-SELECTION: Final = "row"
+SELECTION: Final = "bar"
 DRAWN: Final = ["row", "kind", "start", "end"]
 TOLD: Final = ["row", "end", "label", "row_label", *(f"{name}_told" for name in AMOUNTS)]
 """All that travels to the browser, of each part and of each row."""
@@ -54,7 +54,7 @@ def funding_bars(frame: pd.DataFrame, lang: str, *, dark: bool = False) -> style
     """Draw a bar per row, in the rows' order.
 
     `frame` has row (a code), row_label and `AMOUNTS` in US dollars, as Decimal or None. An amount
-    that is not known is not drawn, and said to be unknown where a pointer asks. The selection `row`
+    that is not known is not drawn, and said to be unknown where a pointer asks. The selection `bar`
     names the row that was picked.
     """
     select = style.one_of(SELECTION, ["row"])

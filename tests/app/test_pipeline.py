@@ -157,13 +157,13 @@ def test_sums_by_anything_add_up(face: str) -> None:
 def test_a_picked_row_becomes_the_filter() -> None:
     at = opened(Role.DONOR, "pipeline", money_by="entity")
     chart = element(at, "vega_lite_chart", "funding_bars")
-    sent(at, chart, {"selection": {"row": [{"row": "IOM"}]}})
+    sent(at, chart, {"selection": {"bar": [{"row": "IOM"}]}})
     assert at.query_params["entity"] == ["IOM"] or at.query_params["entity"] == "IOM"
     assert "Lychee" in everything(at)
     assert "Kumquat" not in everything(at)
     forged = opened(Role.DONOR, "pipeline", money_by="entity")
     chart = element(forged, "vega_lite_chart", "funding_bars")
-    sent(forged, chart, {"selection": {"row": [{"row": "nonsense"}]}})
+    sent(forged, chart, {"selection": {"bar": [{"row": "nonsense"}]}})
     assert "entity" not in forged.query_params
     assert not forged.exception
 

@@ -78,9 +78,9 @@ def test_a_click_anywhere_on_a_row_names_it() -> None:
         if layer["mark"]["type"] == "rect"
     ]
     assert target["encoding"]["x2"] == {"value": "width"}
-    assert funding_bars.picked({"row": [{"row": "NGA"}]}) == "NGA"
-    nothing: list[dict[str, Any]] = [{}, {"row": []}, {"row": [{"row": ""}]}, {"row": "x"}]
-    for selection in [*nothing, {"row": [{"row": 7}]}]:
+    assert funding_bars.picked({"bar": [{"row": "NGA"}]}) == "NGA"
+    nothing: list[dict[str, Any]] = [{}, {"bar": []}, {"bar": [{"row": ""}]}, {"bar": "x"}]
+    for selection in [*nothing, {"bar": [{"row": 7}]}]:
         assert funding_bars.picked(selection) is None
 
 
