@@ -19,9 +19,27 @@ from ctai.exchange import exports
 from ctai.exchange.history_out import history_csv
 from ctai.i18n import mark
 from ctai.queries import activities, codes, evidence, heatmap, history, moments, needs
+from ctai.db import Session
+from ctai.domain import gaps, what_if
+from ctai.domain.faults import Fault, Refused, shown
+from ctai.domain.funding import FundingState
+from ctai.domain.picking import NotProven
+from ctai.domain.pipeline import Asking, Narrowing, counted, narrowed
+from ctai.domain.pipeline_sums import Face as SumFace
+from ctai.domain.pipeline_sums import by_face
+from ctai.domain.purse import purse_of
+from ctai.domain.roles import Action, Viewer
+from ctai.domain.scope import Face, Scope, scope_of
+from ctai.domain.strategy import Level
+from ctai.exchange import exports, pipeline_out
+from ctai.i18n import mark
+from ctai.queries import activities, codes, evidence, heatmap, needs, pipeline
 
 Asked = Mapping[str, str]
 NOT_OPEN = mark("Your role does not open this file.")
+NOT_PROVEN = mark(
+    "With so many requests the best choice could not be proven in time. Narrow the earmarks."
+)
 
 
 def csv_of(what: str, session: Session, viewer: Viewer, asked: Asked, lang: str) -> Iterator[bytes]:
@@ -131,6 +149,50 @@ def _history(
     return history_csv(history.streamed(session, viewer, wanted_of(asked)))
 
 
+def _narrowing(session: Session, scope: Scope, asked: Asked) -> Narrowing:
+    donors = _all_of("donor", asked, list(codes.entities(session)))
+    states = _all_of("funding_state", asked, list(FundingState))
+    return Narrowing(scope.country, scope.pillar, scope.entity, donors, states)
+
+
+def _narrowed(session: Session, viewer: Viewer, narrowing: Narrowing) -> tuple[Asking, ...]:
+    return narrowed(pipeline.askings(session, viewer), narrowing)
+
+
+def _funding(
+    session: Session, viewer: Viewer, scope: Scope, asked: Asked, lang: str
+) -> Iterator[bytes]:
+    found = _narrowed(session, viewer, _narrowing(session, scope, asked))
+    return pipeline_out.pipeline_csv(found, _today(), lang)
+
+
+def _funding_sums(
+    session: Session, viewer: Viewer, scope: Scope, asked: Asked, lang: str
+) -> Iterator[bytes]:
+    face = SumFace(_one_of("money_by", asked.get("money_by", ""), list(SumFace)))
+    narrowing = _narrowing(session, scope, asked)
+    found = counted(_narrowed(session, viewer, narrowing), narrowing)
+    return pipeline_out.sums_csv(by_face(found, face), face, lang)
+
+
+def _what_if(
+    session: Session, viewer: Viewer, scope: Scope, asked: Asked, lang: str
+) -> Iterator[bytes]:
+    purse = purse_of(asked, scope.country, scope.pillar, scope.entity)
+    found = pipeline.askings(session, viewer)
+    try:
+        answer = what_if.answer(found, purse, _today(), counted(found, Narrowing()))
+    except NotProven:
+        raise Refused([Fault(NOT_PROVEN)]) from None
+    return pipeline_out.what_if_csv(answer, lang)
+
+
+def _all_of(name: str, asked: Asked, known: list[str]) -> tuple[str, ...]:
+    """Give a parameter's codes; Refused where one is not known."""
+    codes_asked = [code for code in asked.get(name, "").split(",") if code]
+    return tuple(_one_of(name, code, known) for code in codes_asked)
+
+
 def _one_of(name: str, code: str, known: list[str]) -> str:
     """Give a parameter's code, the first where none is asked for."""
     if not code:
@@ -155,5 +217,8 @@ FILES: dict[str, Callable[[Session, Viewer, Scope, Asked, str], Iterator[bytes]]
     "countries": _countries,
     "heatmap": _heatmap,
     "history": _history,
+    "funding": _funding,
+    "funding_sums": _funding_sums,
+    "what_if": _what_if,
 }
 """What can be downloaded, by the file's name."""

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from ctai.domain import coverage, freshness, gaps, ladder
+from ctai.domain import coverage, freshness, gaps, what_if
 from ctai.domain.needs import NeedState, Severity
 from ctai.domain.strategy import by_code
 from ctai.i18n import mark, names
@@ -130,6 +131,11 @@ _WEIGHTS: tuple[tuple[str, Callable[[], str], str], ...] = (
         mark("Evidence is old after, in months"),
         lambda: labels.number(freshness.EVIDENCE_STALE_AFTER_MONTHS),
         mark("The usual span between two peer evaluations; old evidence is never green."),
+    ),
+    (
+        mark("What if: the wait of a need counts up to, in days"),
+        lambda: labels.number(what_if.OLDEST_COUNTED_DAYS),
+        mark("Ten years; one very old need would else outweigh many."),
     ),
 )
 """Every weight: what it is, its value, and its reason."""

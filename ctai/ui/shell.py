@@ -50,6 +50,8 @@ PAGES: dict[str, Place] = {
     "request": Place(mark("Requests"), ":material/campaign:"),
     "assessment": Place(mark("Assessments"), ":material/fact_check:"),
     "funding_request": Place(mark("Funding request"), ":material/request_quote:"),
+    "pipeline": Place(mark("Pipeline"), ":material/payments:"),
+    "what_if": Place(mark("What if"), ":material/balance:"),
     "enter": Place(mark("Quick entry"), ":material/edit_note:", Action.ENTER),
     "import_file": Place(mark("Bring in a file"), ":material/upload_file:", Action.IMPORT),
     "calendar": Place(mark("Working days"), ":material/calendar_month:", Action.MANAGE_RULES),

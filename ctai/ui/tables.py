@@ -28,6 +28,13 @@ WIDTHS = {
     "rung_name": 105,
     "due_on": 115,
     "code": 90,
+    "request": 170,
+    "wait": 75,
+    "asked": 75,
+    "pledged": 72,
+    "secured": 72,
+    "paid": 72,
+    "spent": 72,
 }
 """Widths in pixels of columns that would else be as wide as their longest cell: a table that fits
 needs no scrolling sideways, which in Arabic would begin at the wrong end."""
@@ -107,7 +114,8 @@ def twin(
     *,
     file: str,
     filters: Mapping[str, str],
+    right: tuple[str, ...] = (),
 ) -> None:
     """Fold a picture's table under it, with its file."""
     with st.expander(title, icon=":material/table:"):
-        show(frame, headings, alt=title, file=file, filters=filters)
+        show(frame, headings, alt=title, file=file, filters=filters, right=right)

@@ -12,8 +12,9 @@ SAYS_NOTHING = frozenset(
     {"utils", "util", "helpers", "helper", "common", "manager", "misc", "process", "handle"}
 )
 SPEAKS_TO_A_TERMINAL = frozenset({Path("ctai/cli.py"), Path("ctai/i18n/messages.py")})
-# pandas for tables of values; rapidfuzz compares two texts and knows nothing else.
-RULES_MAY_USE = sys.stdlib_module_names | {"pandas", "rapidfuzz"}
+# pandas for tables of values; rapidfuzz compares two texts, highspy solves an integer program, and
+# neither knows anything else.
+RULES_MAY_USE = sys.stdlib_module_names | {"pandas", "rapidfuzz", "highspy"}
 REACHES_OUTSIDE = frozenset(
     {"os", "sqlite3", "socket", "subprocess", "urllib", "http", "ssl", "smtplib", "ftplib"}
 )
