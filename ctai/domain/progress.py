@@ -7,7 +7,9 @@ from datetime import date
 from ctai.domain.checks import LONGEST_TEXT, bad_date, too_long
 from ctai.domain.dates import first_day, is_partial_date, last_day, surely_before
 from ctai.domain.faults import Fault
-from ctai.domain.plans import ItemState
+from ctai.domain.needs import NeedState, Severity
+from ctai.domain.plans import ItemDraft, ItemState, PlanState
+from ctai.domain.roles import Visibility
 
 ENDED = (ItemState.COMPLETED, ItemState.DROPPED)
 
@@ -40,6 +42,57 @@ class Milestone:
     def is_overdue(self, today: date) -> bool:
         """Tell whether its date has surely passed and nobody has ended it."""
         return self.due is not None and self.state not in ENDED and last_day(self.due) < today
+
+
+@dataclass(frozen=True)
+class Version:
+    """A stored version of a country's plan; `version` counts its changes while it is a draft."""
+
+    plan_id: int
+    iso3: str
+    number: int
+    title: str
+    state: PlanState
+    agreed_on: str | None
+    agreed_with: str
+    visibility: Visibility
+    note: str
+    version: int
+
+
+@dataclass(frozen=True)
+class NeedTold:
+    """The need of an item, as its list tells it."""
+
+    number: int
+    code: str
+    title: str
+    measure: str
+    severity: Severity | None
+    evidence_date: str | None
+    state: NeedState
+    visibility: Visibility
+
+
+@dataclass(frozen=True)
+class Item:
+    """A stored item with its need, its milestones and the newest word on it."""
+
+    draft: ItemDraft
+    need: NeedTold
+    milestones: tuple[Milestone, ...] = ()
+    newest: Word | None = None
+
+    @property
+    def number(self) -> int:
+        """Give the item's number."""
+        assert self.draft.number is not None, "a stored item has its number"  # noqa: S101
+        return self.draft.number
+
+    @property
+    def state(self) -> ItemState:
+        """Tell how far it is."""
+        return state_of(self.newest)
 
 
 def state_of(newest: Word | None) -> ItemState:
@@ -96,9 +149,12 @@ class Summary:
         return self.completed / counting if counting else None
 
 
-def summary(states: Sequence[ItemState], milestones: Sequence[Milestone], today: date) -> Summary:
-    """Sum up a plan's items and milestones as of a day."""
-    counts = {state.value: sum(one is state for one in states) for state in ItemState}
+def summary(items: Sequence[Item], today: date) -> Summary:
+    """Sum up a plan's items as of a day; milestones of dropped items count no more."""
+    counts = {state.value: sum(one.state is state for one in items) for state in ItemState}
+    milestones = [
+        step for one in items if one.state is not ItemState.DROPPED for step in one.milestones
+    ]
     done = sum(step.state is ItemState.COMPLETED for step in milestones)
     late = sum(step.is_overdue(today) for step in milestones)
     ended = sum(step.state in ENDED for step in milestones)

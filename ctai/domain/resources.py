@@ -14,6 +14,7 @@ from enum import StrEnum
 from ctai.domain.dates import age_days, first_day, is_partial_date, last_day
 from ctai.domain.funding import FundingState
 from ctai.domain.needs import Severity
+from ctai.domain.progress import Item
 
 CENT = Decimal("0.01")
 NOTHING = Decimal(0)
@@ -51,13 +52,13 @@ class CostedItem:
 class Pot:
     """Money of a request that can go to items of its needs.
 
-    `donor` gives it, None where it is only asked for. Of the request's `all_needs` those outside
-    the plan take their equal share of it first.
+    `donor` gives it, None where it is only asked for. `shares` is the number of the request's
+    needs times that of its countries: what is for other needs or countries stays out of the plan.
     """
 
     request_id: int
     needs: frozenset[int]
-    all_needs: int
+    shares: int
     share: Share
     amount_usd: Decimal
     donor: str | None = None
@@ -102,6 +103,15 @@ class Reckoning:
         )
 
 
+@dataclass(frozen=True)
+class Resources:
+    """A plan's items, as far as somebody sees them, and what of their cost is paid for."""
+
+    items: tuple[Item, ...]
+    costed: tuple[CostedItem, ...]
+    reckoning: Reckoning
+
+
 def split(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     """Split an amount of whole cents by weights, exact to the cent: the parts add up to it.
 
@@ -144,11 +154,11 @@ def reckon(items: Sequence[CostedItem], pots: Iterable[Pot], *, without_rate: in
 
 
 def reaching(pot: Pot, items: Sequence[CostedItem]) -> Decimal:
-    """Give what of a pot is for these items' needs: equal shares of all needs of the request."""
+    """Give what of a pot is for these items' needs, in equal shares of all that it is for."""
     inside = len({item.need_id for item in items} & pot.needs)
     if not inside:
         return NOTHING
-    return (pot.amount_usd * inside / pot.all_needs).quantize(CENT, rounding="ROUND_FLOOR")
+    return (pot.amount_usd * inside / pot.shares).quantize(CENT, rounding="ROUND_FLOOR")
 
 
 def _pour(
