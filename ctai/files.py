@@ -1,19 +1,21 @@
 """Files of records, as somebody may see them: what is asked for, read, and written as CSV."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pandas as pd
 
 from ctai.db import Session
-from ctai.domain import gaps
+from ctai.domain import gaps, resources
 from ctai.domain.faults import Fault, Refused, shown
 from ctai.domain.roles import Action, Viewer
 from ctai.domain.scope import Face, Scope, scope_of
 from ctai.domain.strategy import Level
-from ctai.exchange import exports
+from ctai.exchange import exports, plans_out
 from ctai.i18n import mark
-from ctai.queries import activities, codes, evidence, heatmap, needs
+from ctai.queries import activities, codes, evidence, heatmap, needs, plans
+from ctai.queries import resources as money
 
 Asked = Mapping[str, str]
 NOT_OPEN = mark("Your role does not open this file.")
@@ -89,6 +91,55 @@ def _heatmap(
     return exports.heatmap_csv(read(session, viewer, face, scope, _today()), face, lang)
 
 
+NO_PLAN = mark("There is no such plan, or it is not open to you.")
+NOT_FOR_DONORS = mark("This version is not open to donors: only an agreed and public plan is.")
+
+
+def _plan_of(session: Session, viewer: Viewer, asked: Asked) -> plans_out.Told:
+    number = asked.get("plan", "")
+    is_number = number.isascii() and number.isdigit() and len(number) < 18
+    version = plans.version(session, viewer, int(number)) if is_number else None
+    if version is None:
+        raise Refused([Fault(NO_PLAN, "plan")])
+    found = money.of_plan(session, viewer, version.plan_id)
+    return plans_out.Told(version, found, datetime.now(UTC))
+
+
+def _for_donors(session: Session, viewer: Viewer, asked: Asked) -> plans_out.Told:
+    told = _plan_of(session, viewer, asked)
+    found = money.for_donors(session, viewer, told.version.plan_id)
+    if found is None:
+        raise Refused([Fault(NOT_FOR_DONORS, "plan")])
+    return replace(told, resources=resources.ranked(found, _today()))
+
+
+def _plan(s: Session, viewer: Viewer, _scope: Scope, asked: Asked, lang: str) -> Iterator[bytes]:
+    return plans_out.plan_csv(_plan_of(s, viewer, asked), lang)
+
+
+def _money(s: Session, viewer: Viewer, _scope: Scope, asked: Asked, lang: str) -> Iterator[bytes]:
+    return plans_out.money_csv(_plan_of(s, viewer, asked), lang)
+
+
+def _donors(s: Session, viewer: Viewer, _scope: Scope, asked: Asked, lang: str) -> Iterator[bytes]:
+    return plans_out.hand_out_csv(_for_donors(s, viewer, asked), lang)
+
+
+def xlsx_of(what: str, session: Session, viewer: Viewer, asked: Asked, lang: str) -> bytes:
+    """Write a workbook whole; Refused names what can't be asked for. `what` is in `WORKBOOKS`."""
+    if not viewer.may(Action.EXPORT):
+        raise Refused([Fault(NOT_OPEN)])
+    return WORKBOOKS[what](session, viewer, asked, lang)
+
+
+def _plan_book(session: Session, viewer: Viewer, asked: Asked, lang: str) -> bytes:
+    return plans_out.plan_workbook(_plan_of(session, viewer, asked), lang)
+
+
+def _donors_book(session: Session, viewer: Viewer, asked: Asked, lang: str) -> bytes:
+    return plans_out.hand_out_workbook(_for_donors(session, viewer, asked), lang)
+
+
 def _one_of(name: str, code: str, known: list[str]) -> str:
     """Give a parameter's code, the first where none is asked for."""
     if not code:
@@ -112,5 +163,14 @@ FILES: dict[str, Callable[[Session, Viewer, Scope, Asked, str], Iterator[bytes]]
     "gaps": _gaps,
     "countries": _countries,
     "heatmap": _heatmap,
+    "plan": _plan,
+    "plan_money": _money,
+    "plan_for_donors": _donors,
 }
 """What can be downloaded, by the file's name."""
+
+WORKBOOKS: dict[str, Callable[[Session, Viewer, Asked, str], bytes]] = {
+    "plan": _plan_book,
+    "plan_for_donors": _donors_book,
+}
+"""What can be downloaded as a workbook, by the file's name."""

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import logging
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Container, Iterator, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -27,9 +27,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ctai import db
 from ctai.domain.arrivals import Row
 from ctai.domain.faults import Refused
-from ctai.domain.roles import Action, Visibility
+from ctai.domain.roles import Action, Viewer, Visibility
 from ctai.exchange.records_in import read_records
-from ctai.files import FILES, csv_of
+from ctai.files import FILES, WORKBOOKS, csv_of, xlsx_of
 from ctai.i18n import LANGUAGES, best_language, direction, translate
 from ctai.queries import users
 from ctai.services import initialise as setup
@@ -46,6 +46,7 @@ CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 KEPT = ("/static/", "/app/static/", "/component/", "/_stcore/bidi-components/")
 """Files of the programme itself, the same for everybody; nothing else stays in a browser."""
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 COOKIE_PAGE = "CookieManager/frontend/build/index.html"
 
@@ -166,17 +167,10 @@ class Guard:
 
 def download(request: Request) -> Response:
     """Stream a file to somebody who is signed in, as far as they may see."""
-    lang = _language(request)
-    what = request.path_params["what"]
-    with db.reading(db.shared_engine(settings().database_url)) as session:
-        token = request.cookies.get(sign_in.COOKIE)
-        viewer = sign_in.viewer_of_token(session, settings(), token)
-    if viewer is None:
-        return PlainTextResponse(translate(lang, "Please sign in, then try again."), 401)
-    if not viewer.may(Action.EXPORT):
-        return PlainTextResponse(translate(lang, "Your role does not open this file."), 403)
-    if what not in FILES:
-        return PlainTextResponse(translate(lang, "There is no such file."), 404)
+    what, lang = request.path_params["what"], _language(request)
+    viewer = _admitted(request, FILES)
+    if isinstance(viewer, Response):
+        return viewer
 
     def pieces() -> Iterator[bytes]:
         with db.reading(db.shared_engine(settings().database_url)) as session:
@@ -186,13 +180,49 @@ def download(request: Request) -> Response:
     try:
         first = next(stream, b"")
     except Refused as refused:
-        lines = "\n".join(fault.in_english() for fault in refused.faults)
-        return PlainTextResponse(lines, 400)
+        return _told(refused)
     return StreamingResponse(
         chain((first,), stream),
         media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{what}.csv"'},
+        headers=_as_file(f"{what}.csv"),
     )
+
+
+def workbook(request: Request) -> Response:
+    """Send a workbook to somebody who is signed in, as far as they may see."""
+    what, lang = request.path_params["what"], _language(request)
+    viewer = _admitted(request, WORKBOOKS)
+    if isinstance(viewer, Response):
+        return viewer
+    try:
+        with db.reading(db.shared_engine(settings().database_url)) as session:
+            content = xlsx_of(what, session, viewer, _filters(request), lang)
+    except Refused as refused:
+        return _told(refused)
+    return Response(content, media_type=XLSX, headers=_as_file(f"{what}.xlsx"))
+
+
+def _admitted(request: Request, files: Container[str]) -> Viewer | Response:
+    """Give who asks for one of some files, or the answer that they may not have it."""
+    lang = _language(request)
+    with db.reading(db.shared_engine(settings().database_url)) as session:
+        token = request.cookies.get(sign_in.COOKIE)
+        viewer = sign_in.viewer_of_token(session, settings(), token)
+    if viewer is None:
+        return PlainTextResponse(translate(lang, "Please sign in, then try again."), 401)
+    if not viewer.may(Action.EXPORT):
+        return PlainTextResponse(translate(lang, "Your role does not open this file."), 403)
+    if request.path_params["what"] not in files:
+        return PlainTextResponse(translate(lang, "There is no such file."), 404)
+    return viewer
+
+
+def _told(refused: Refused) -> Response:
+    return PlainTextResponse("\n".join(fault.in_english() for fault in refused.faults), 400)
+
+
+def _as_file(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 def health(_request: Request) -> Response:
@@ -235,6 +265,7 @@ PAGES = sorted(file.stem for file in (ROOT / "pages").glob("*.py") if file.stem 
 
 ROUTES = [
     Route("/download/{what}.csv", download),
+    Route("/download/{what}.xlsx", workbook),
     Route("/healthz", health),
     Route(f"/{FIRST}", first_page),
     *(Route(f"/{stem}", page) for stem in ("", *PAGES)),

@@ -6,7 +6,7 @@ is split over the items of the request's needs by what they still lack, and neve
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -195,25 +195,24 @@ def by_year(part: Part, item: CostedItem) -> dict[int | None, Decimal]:
     return {year: amount for year, amount in zip(years, spread, strict=True) if amount > 0}
 
 
-@dataclass(frozen=True)
-class Ranked:
-    """What a list for donors is ordered by."""
-
-    severity: Severity | None
-    evidence_date: str | None
-    cost_usd: Decimal | None
-    number: int
-
-
 _GRAVE = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
-def rank(one: Ranked, today: date) -> tuple[int, int, bool, Decimal, int]:
-    """Give the key by which a list is sorted: gravest, then longest waiting, then cheapest first.
+def ranked(found: Resources, today: date) -> Resources:
+    """Order a plan's items for donors: gravest, then longest waiting, then cheapest first.
 
     What the source does not say, and what is not known, comes last.
     """
-    grave = len(_GRAVE) if one.severity is None else _GRAVE.index(one.severity)
-    waited = age_days(one.evidence_date, today)
-    cost = one.cost_usd
-    return grave, 1 if waited is None else -waited, cost is None, cost or NOTHING, one.number
+
+    def rank(item: Item) -> tuple[int, int, bool, Decimal, int]:
+        severity, cost = item.need.severity, item.draft.cost_usd
+        waited = age_days(item.need.evidence_date, today)
+        return (
+            len(_GRAVE) if severity is None else _GRAVE.index(severity),
+            1 if waited is None else -waited,
+            cost is None,
+            cost or NOTHING,
+            item.number,
+        )
+
+    return replace(found, items=tuple(sorted(found.items, key=rank)))
