@@ -34,6 +34,8 @@ PAGES: dict[str, Place] = {
     "gap_matrix": Place(mark("Gap matrix"), ":material/apps:"),
     "country": Place(mark("Country profile"), ":material/flag:"),
     "activities": Place(mark("Activities"), ":material/list_alt:"),
+    "plan": Place(mark("Action plan"), ":material/checklist:"),
+    "resources": Place(mark("Resources"), ":material/payments:"),
     "enter": Place(mark("Quick entry"), ":material/edit_note:", Action.ENTER),
     "import_file": Place(mark("Bring in a file"), ":material/upload_file:", Action.IMPORT),
     "people": Place(mark("People"), ":material/group:", Action.MANAGE_USERS),
