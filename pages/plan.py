@@ -21,6 +21,7 @@ if version is not None and plan.is_own_draft(viewer, version):
 elif version is not None:
     plan.table(version, items)
     plan_steps.progress(viewer, version, items)
+    plan.milestones(items)
 
-plan.timeline(items)
 plan.begin(viewer, iso3, version)
+plan.timeline(items)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlmodel import Session, col
 
 from ctai.domain.needs import NeedState, Severity
@@ -64,14 +64,14 @@ def _version(row: Plan) -> Version:
 def items(session: Session, viewer: Viewer, plan_id: int) -> tuple[Item, ...]:
     """List a plan's items in their order; those on needs that the viewer may not see stay out."""
     rows = session.execute(_items_seen(viewer, plan_id)).all()
-    numbers = [row.id for row, _ in rows]
+    numbers = [row.id for row, _, _ in rows]
     steps, words = _milestones(session, viewer, numbers), _words(session, viewer, numbers)
     of_milestone = {word.milestone_id: _word(word) for word in words if word.milestone_id}
     of_item = {word.item_id: _word(word) for word in words if word.milestone_id is None}
     return tuple(
         Item(
             _item_draft(row, steps[row.id]),
-            _need(need),
+            _need(need, code),
             tuple(
                 Milestone(number, step.what, step.due, of_milestone.get(number))
                 for step in steps[row.id]
@@ -79,15 +79,18 @@ def items(session: Session, viewer: Viewer, plan_id: int) -> tuple[Item, ...]:
             ),
             of_item.get(row.id),
         )
-        for row, need in rows
+        for row, need, code in rows
     )
 
 
-def _items_seen(viewer: Viewer, plan_id: int) -> Select[PlanItem, Need]:
+def _items_seen(viewer: Viewer, plan_id: int) -> Select[PlanItem, Need, str | None]:
+    """Select items with their needs, and the needs' numbers in the plan's country."""
+    here = and_(col(NeedCountry.need_id) == col(Need.id), col(NeedCountry.iso3) == col(Plan.iso3))
     statement = (
-        select(PlanItem, Need)
+        select(PlanItem, Need, col(NeedCountry.code))
         .join(Plan, col(Plan.id) == col(PlanItem.plan_id))
         .join(Need, col(Need.id) == col(PlanItem.need_id))
+        .outerjoin(NeedCountry, here)
         .where(col(Plan.id) == plan_id)
         .order_by(col(PlanItem.position))
     )
@@ -122,11 +125,11 @@ def _word(row: PlanProgress) -> Word:
     return Word(ItemState(row.state), row.seen_on, row.note, row.told_by, row.id)
 
 
-def _need(row: Need) -> NeedTold:
+def _need(row: Need, code: str | None) -> NeedTold:
     assert row.id is not None, "a stored row has its number"  # noqa: S101
     return NeedTold(
         row.id,
-        row.code,
+        code or row.code,
         row.title,
         row.measure,
         Severity(row.severity) if row.severity else None,
@@ -178,11 +181,12 @@ def known(session: Session, viewer: Viewer, need_ids: Iterable[int]) -> PlanKnow
 def choices(session: Session, viewer: Viewer, iso3: str) -> tuple[NeedTold, ...]:
     """List a country's needs that an item may answer: all but those withdrawn, by code."""
     statement = (
-        select(Need)
+        select(Need, col(NeedCountry.code))
         .join(NeedCountry, col(NeedCountry.need_id) == col(Need.id))
         .where(col(NeedCountry.iso3) == iso3, col(Need.state) != NeedState.WITHDRAWN.value)
-        .order_by(col(Need.code))
+        .order_by(col(NeedCountry.code))
     )
     if viewer.reach is not None:
         statement = statement.where(col(NeedCountry.iso3).in_(viewer.reach))
-    return tuple(_need(row) for row in session.scalars(needs_seen(statement, viewer)))
+    found = session.execute(needs_seen(statement, viewer))
+    return tuple(_need(row, code) for row, code in found)

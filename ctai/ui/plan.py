@@ -195,18 +195,16 @@ def table(version: Version, items: tuple[Item, ...]) -> None:
                 "when": t("When"),
                 "cost": t("Cost in US dollars"),
                 "state": t("State"),
-                "steps": t("Milestones"),
             },
             alt=t("Items of the plan"),
+            amounts=("cost",),
         )
-        st.caption(t("Milestones: ✓ reached, ◐ under way, ○ to come, ! overdue, × dropped."))
     else:
         st.info(t("This version has no item that you may see."))
     files(version)
 
 
 def _words(items: tuple[Item, ...]) -> pd.DataFrame:
-    today = store.today()
     return pd.DataFrame(
         {
             "code": [one.need.code for one in items],
@@ -218,11 +216,30 @@ def _words(items: tuple[Item, ...]) -> pd.DataFrame:
                 dtype=float,
             ),
             "state": [plan_labels.item_state(one.state) for one in items],
-            "steps": [
-                "; ".join(plan_labels.milestone(step, today) for step in one.milestones)
-                for one in items
-            ],
         }
+    )
+
+
+def milestones(items: tuple[Item, ...]) -> None:
+    """Show what is due next, the oldest date first, with what is overdue."""
+    steps = pd.DataFrame(
+        [
+            (labels.when(step.due), step.what, one.need.code, plan_labels.step_state(step, today))
+            for today in (store.today(),)
+            for step, one in sorted(
+                ((step, one) for one in items for step in one.milestones),
+                key=lambda pair: (pair[0].due is None, pair[0].due or ""),
+            )
+        ],
+        columns=["dated", "title", "code", "sign"],
+    )
+    if steps.empty:
+        return
+    st.subheader(t("Milestones"), anchor=False)
+    tables.show(
+        steps,
+        {"dated": t("Due"), "title": t("Milestone"), "code": t("Need"), "sign": t("State")},
+        alt=t("Milestones of the plan"),
     )
 
 

@@ -116,20 +116,20 @@ def _columns(viewer: Viewer, needs: dict[str, tuple[int, str]]) -> dict[str, Any
     config = st.column_config
     return {
         "need": config.SelectboxColumn(
-            t("Need"), options=list(needs), format_func=named, width=230, required=False
+            t("Need"), options=list(needs), format_func=named, width=170
         ),
-        "action": config.TextColumn(t("Action"), width=230),
+        "action": config.TextColumn(t("Action"), width=200),
         "entity": config.SelectboxColumn(
-            t("Entity"), options=list(store.entities(viewer)), width=100
+            t("Entity"), options=list(store.entities(viewer)), width=80
         ),
-        "starts": config.TextColumn(t("Start"), help=date_help, width=85),
-        "ends": config.TextColumn(t("End"), help=date_help, width=85),
-        "cost": config.TextColumn(t("Cost"), help=t("Empty where it is not known."), width=90),
-        "currency": config.SelectboxColumn(t("Currency"), options=sorted(CURRENCIES), width=80),
+        "starts": config.TextColumn(t("Start"), help=date_help, width=75),
+        "ends": config.TextColumn(t("End"), help=date_help, width=75),
+        "cost": config.TextColumn(t("Cost"), help=t("Empty where it is not known."), width=80),
+        "currency": config.SelectboxColumn(t("Currency"), options=sorted(CURRENCIES), width=75),
         "rate_usd": config.TextColumn(
             t("Rate in US dollars"), help=t("US dollars for one unit of the currency."), width=90
         ),
-        "rate_date": config.TextColumn(t("Rate of"), help=date_help, width=85),
+        "rate_date": config.TextColumn(t("Rate of"), help=date_help, width=75),
         "milestones": config.TextColumn(
             t("Milestones"),
             help=t("Each with its date first, set apart by “;”: 2027-03 Course; 2027-06 Law"),
@@ -202,6 +202,7 @@ def _save(
     if not faults:
         half_typed.end(viewer, form)
         return True
-    plan_labels.refused(faults)
+    codes = {number: code for code, number in needs.items()}
+    plan_labels.refused(faults, [codes.get(one.need_id or 0, "") for one in found.items])
     st.session_state[seen] = str(version.version)
     return False

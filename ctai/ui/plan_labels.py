@@ -1,6 +1,6 @@
 """Labels of action plans: versions, states, spans, costs and refusals as people read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -19,7 +19,6 @@ _SIGNS = {
     ItemState.COMPLETED: "✓",
     ItemState.DROPPED: "×",
 }
-OVERDUE = "!"
 
 
 def version(one: Version) -> str:
@@ -68,11 +67,16 @@ def usd(amount: Decimal | None) -> str:
     return numbers.money(current(), amount, "USD")
 
 
-def milestone(step: Milestone, today: date) -> str:
-    """Write a milestone with its sign: reached, under way, to come, dropped or overdue."""
-    sign = OVERDUE if step.is_overdue(today) else _SIGNS[step.state]
-    when = labels.when(step.due) if step.due else ""
-    return labels.led(" ".join(part for part in (sign, when, step.what) if part))
+def step_state(step: Milestone, today: date) -> str:
+    """Name how far a milestone is, overdue included, with its sign."""
+    return labels.led(t("! Overdue")) if step.is_overdue(today) else item_state(step.state)
+
+
+def milestone(step: Milestone) -> str:
+    """Name a milestone by its date and words."""
+    return " · ".join(
+        part for part in (labels.when(step.due) if step.due else "", step.what) if part
+    )
 
 
 def item(one: Item) -> str:
@@ -80,17 +84,26 @@ def item(one: Item) -> str:
     return labels.led(f"{one.need.code} · {one.draft.action or one.need.title}")
 
 
-def refused(faults: Iterable[Fault]) -> None:
-    """Show every reason of a refusal at once, each with its item."""
-    lines = [
-        t("Item {n}: {reason}", n=fault.place, reason=notices.sentence(fault))
-        if fault.place
-        else notices.sentence(fault)
-        for fault in faults
-    ]
+def refused(faults: Iterable[Fault], items: Sequence[str] = ()) -> None:
+    """Show every reason of a refusal at once, each with its item; `items` are their names."""
     st.error(
         "\n".join(
-            [t("Nothing was stored yet. Please mend:"), "", *(f"- {line}" for line in lines)]
+            [
+                t("Nothing was stored yet. Please mend:"),
+                "",
+                *(f"- {_reason(fault, items)}" for fault in faults),
+            ]
         ),
         icon=":material/error:",
     )
+
+
+def _reason(fault: Fault, items: Sequence[str]) -> str:
+    reason = notices.sentence(fault)
+    if not fault.place:
+        return reason
+    at = int(fault.place)
+    name = items[at - 1] if at <= len(items) else ""
+    if not name:
+        return t("Item {n}: {reason}", n=fault.place, reason=reason)
+    return t("Item {n}, {need}: {reason}", n=fault.place, need=labels.plain(name), reason=reason)

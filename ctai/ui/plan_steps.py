@@ -144,12 +144,11 @@ def _progress_fields(form: str, names: dict[str, str]) -> None:
 
 def _names(items: tuple[Item, ...]) -> dict[str, str]:
     """Name each item and, after it, its milestones; the codes are their numbers."""
-    today = store.today()
     names: dict[str, str] = {}
     for one in items:
         names[f"{one.number}"] = plan_labels.item(one)
         for step in one.milestones:
-            what = plan_labels.milestone(step, today)
+            what = plan_labels.milestone(step)
             names[f"{one.number}.{step.number}"] = labels.led(f"{one.need.code} · {what}")
     return names
 
@@ -157,16 +156,17 @@ def _names(items: tuple[Item, ...]) -> dict[str, str]:
 def _record(viewer: Viewer, form: str, items: tuple[Item, ...]) -> None:
     number, _, step = half_typed.typed(form, "what").partition(".")
     item = next(one for one in items if str(one.number) == number)
-    told = item.newest
+    told = None if item.newest is None else item.newest.number
     if step:
-        told = next(one.newest for one in item.milestones if str(one.number) == step)
+        newest = next(one.newest for one in item.milestones if str(one.number) == step)
+        told = None if newest is None else newest.number
     word = Word(
         ItemState(half_typed.typed(form, "state")),
         half_typed.typed(form, "seen_on"),
         half_typed.typed(form, "note"),
     )
     try:
-        writes.record(viewer, item.number, int(step) if step else None, told and told.number, word)
+        writes.record(viewer, item.number, int(step) if step else None, told, word)
     except Refused as refusal:
         plan_labels.refused(refusal.faults)
         return

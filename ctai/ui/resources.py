@@ -17,6 +17,7 @@ from ctai.ui.store import plans
 
 NOBODY: Final = "–"
 """The row of what no donor has committed, and of what has no date."""
+AMOUNTS: Final = ("cost", *(share.value for share in Share))
 
 
 def of_version(viewer: Viewer, version: Version | None) -> Resources | None:
@@ -118,6 +119,7 @@ def _bars(
             table.assign(row=[word(code) for code in table["row"]]),
             {"row": heading, **{share.value: plan_labels.share(share) for share in Share}},
             alt=alt,
+            amounts=AMOUNTS[1:],
         )
 
 
@@ -131,6 +133,7 @@ def table(version: Version, found: Resources) -> None:
         kept.worked_out("resources_table", lambda: _words(found), found),
         _headings(),
         alt=t("Items of the plan and the money for them"),
+        amounts=AMOUNTS,
         file="plan_money",
         filters={"plan": str(version.plan_id)},
     )
@@ -166,9 +169,8 @@ def _words(found: Resources) -> pd.DataFrame:
         ]
         told = (one.need.code, one.draft.action, labels.severity(one.need.severity))
         rows.append((*told, one.draft.entity, None if cost is None else float(cost), *shares))
-    amounts = ["cost", *(share.value for share in Share)]
-    frame = pd.DataFrame(rows, columns=["code", "what", "severity", "entities", *amounts])
-    return frame.astype(dict.fromkeys(amounts, float))
+    frame = pd.DataFrame(rows, columns=["code", "what", "severity", "entities", *AMOUNTS])
+    return frame.astype(dict.fromkeys(AMOUNTS, float))
 
 
 def hand_out(viewer: Viewer, version: Version) -> None:
@@ -193,6 +195,7 @@ def hand_out(viewer: Viewer, version: Version) -> None:
         ),
         _headings(),
         alt=t("Costed list for donors"),
+        amounts=AMOUNTS,
     )
     asked = {"plan": str(version.plan_id)}
     with st.container(horizontal=True):

@@ -43,11 +43,13 @@ def show(
     file: str = "",
     filters: Mapping[str, str] | None = None,
     links: tuple[str, ...] = (),
+    amounts: tuple[str, ...] = (),
     key: str | None = None,
 ) -> int | None:
     """Show a frame's columns under their headings; give the position of the row picked, if any.
 
-    `headings` also says which columns are shown and in what order; `links` are web addresses.
+    `headings` also says which columns are shown and in what order; `links` are web addresses,
+    `amounts` numbers with their thousands set apart.
     With `key` a row can be picked. `file` names the download of the whole table.
     """
     if frame.empty:
@@ -57,7 +59,7 @@ def show(
     shown: dict[str, Any] = {
         "hide_index": True,
         "column_order": order,
-        "column_config": _columns(headings, links),
+        "column_config": _columns(headings, links, amounts),
         "height": "content" if len(frame) <= MOST_WHOLE else TALLEST_PX,
         "placeholder": "–",
     }
@@ -80,11 +82,15 @@ def show(
     return picked
 
 
-def _columns(headings: Mapping[str, str], links: tuple[str, ...]) -> dict[str, Any]:
+def _columns(
+    headings: Mapping[str, str], links: tuple[str, ...], amounts: tuple[str, ...]
+) -> dict[str, Any]:
     columns: dict[str, Any] = {
         name: st.column_config.Column(heading, width=WIDTHS.get(name))
         for name, heading in headings.items()
     }
+    for name in amounts:
+        columns[name] = st.column_config.NumberColumn(headings[name], format="localized")
     for name in links:
         columns[name] = st.column_config.LinkColumn(
             headings[name], display_text=":material/open_in_new:", width=70
