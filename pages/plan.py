@@ -19,7 +19,7 @@ if version is not None and plan.is_own_draft(viewer, version):
     plan_steps.agreement(viewer, version, is_unsaved=is_unsaved)
     plan.files(version)
 elif version is not None:
-    plan.table(version, items)
+    plan.as_list(version, items)
     plan_steps.progress(viewer, version, items)
     plan.milestones(items)
 

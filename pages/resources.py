@@ -18,6 +18,6 @@ if version is None or found is None:
     st.info(t("The money for a plan shows here once there is one."))
 else:
     resources.pictures(found)
-    resources.table(version, found)
+    resources.by_item(version, found)
     resources.hand_out(viewer, version)
     resources.meanings()

@@ -183,7 +183,7 @@ def _open(iso3: str, plan_id: int) -> None:
     st.rerun()
 
 
-def table(version: Version, items: tuple[Item, ...]) -> None:
+def as_list(version: Version, items: tuple[Item, ...]) -> None:
     """Show a version's items with their state and milestones, and its files."""
     if items:
         tables.show(

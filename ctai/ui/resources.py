@@ -123,7 +123,7 @@ def _bars(
         )
 
 
-def table(version: Version, found: Resources) -> None:
+def by_item(version: Version, found: Resources) -> None:
     """Show each item's cost and what of it is paid for, and the file."""
     st.subheader(t("By item"), anchor=False)
     if not found.items:
