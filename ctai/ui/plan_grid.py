@@ -96,7 +96,7 @@ def _grid(viewer: Viewer, form: str, needs: dict[str, tuple[int, str]]) -> None:
         st.session_state[frame] = st.session_state[rows]
     shown = COLUMNS[1:]
     edited = st.data_editor(
-        pd.DataFrame(st.session_state[frame], columns=list(COLUMNS), dtype="str"),
+        pd.DataFrame(st.session_state[frame], columns=list(COLUMNS), dtype=object),
         key=mounted,
         num_rows="dynamic",
         hide_index=True,
