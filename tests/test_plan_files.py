@@ -81,7 +81,7 @@ def test_a_plans_file_holds_what_its_reader_sees(here: Land, role: Role) -> None
     assert rows[0]["action"] == "'=1+1"
     assert rows[0]["cost_usd"] == "1000.00"
     assert rows[0]["milestones"] == "2025-03 First course"
-    assert rows[0]["state"] == "Planned"
+    assert rows[0]["state"] == "Not begun"
 
 
 @pytest.mark.parametrize("role", Role)

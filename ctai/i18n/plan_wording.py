@@ -8,7 +8,7 @@ PLAN_STATES = {
     "superseded": mark("Superseded"),
 }
 ITEM_STATES = {
-    "planned": mark("Planned"),
+    "planned": mark("Not begun"),
     "ongoing": mark("Ongoing"),
     "completed": mark("Completed"),
     "dropped": mark("Dropped"),

@@ -192,7 +192,7 @@ def as_list(version: Version, items: tuple[Item, ...]) -> None:
                 "code": t("Need"),
                 "what": t("Action"),
                 "entities": t("Entity"),
-                "when": t("When"),
+                "when": t("From when to when"),
                 "cost": t("Cost in US dollars"),
                 "state": t("State"),
             },

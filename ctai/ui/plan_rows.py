@@ -92,8 +92,13 @@ def _amount(text: str, wrong: list[Fault]) -> Decimal | None:
     try:
         return read_amount(text)
     except AmountUnreadable:
-        message = "The amount {seen} is not a number. Write digits, such as 1700000."
-        wrong.append(Fault(message, "cost", {"seen": shown(text)}))
+        wrong.append(
+            Fault(
+                "The amount {seen} is not a number. Write digits, such as 1700000.",
+                "cost",
+                {"seen": shown(text)},
+            )
+        )
         return None
 
 
@@ -103,6 +108,11 @@ def _rate(text: str, wrong: list[Fault]) -> Decimal | None:
     try:
         return Decimal(text)
     except InvalidOperation:
-        message = "“{seen}” is not a rate. Write it with a point, such as 0.0017."
-        wrong.append(Fault(message, "rate", {"seen": shown(text)}))
+        wrong.append(
+            Fault(
+                "“{seen}” is not a rate. Write it with a point, such as 0.0017.",
+                "rate",
+                {"seen": shown(text)},
+            )
+        )
         return None
