@@ -4,7 +4,7 @@ import base64
 import hashlib
 import logging
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Container, Iterator, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -28,9 +28,9 @@ from ctai import db
 from ctai.domain.arrivals import Row
 from ctai.domain.faults import Refused
 from ctai.domain.looking_back import PARAMETER
-from ctai.domain.roles import Action, Visibility
+from ctai.domain.roles import Action, Viewer, Visibility
 from ctai.exchange.records_in import read_records
-from ctai.files import FILES, csv_of, opened
+from ctai.files import FILES, WORKBOOKS, csv_of, opened, xlsx_of
 from ctai.i18n import LANGUAGES, best_language, direction, translate
 from ctai.queries import users
 from ctai.services import initialise as setup
@@ -47,6 +47,7 @@ CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 KEPT = ("/static/", "/app/static/", "/component/", "/_stcore/bidi-components/")
 """Files of the programme itself, the same for everybody; nothing else stays in a browser."""
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 COOKIE_PAGE = "CookieManager/frontend/build/index.html"
 
@@ -167,17 +168,10 @@ class Guard:
 
 def download(request: Request) -> Response:
     """Stream a file to somebody who is signed in, as far as they may see."""
-    lang = _language(request)
-    what = request.path_params["what"]
-    with db.reading(db.shared_engine(settings().database_url)) as session:
-        token = request.cookies.get(sign_in.COOKIE)
-        viewer = sign_in.viewer_of_token(session, settings(), token)
-    if viewer is None:
-        return PlainTextResponse(translate(lang, "Please sign in, then try again."), 401)
-    if not viewer.may(Action.EXPORT):
-        return PlainTextResponse(translate(lang, "Your role does not open this file."), 403)
-    if what not in FILES:
-        return PlainTextResponse(translate(lang, "There is no such file."), 404)
+    what, lang = request.path_params["what"], _language(request)
+    viewer = _admitted(request, FILES)
+    if isinstance(viewer, Response):
+        return viewer
 
     def pieces() -> Iterator[bytes]:
         asked = _filters(request)
@@ -188,19 +182,53 @@ def download(request: Request) -> Response:
     try:
         first = next(stream, b"")
     except Refused as refused:
-        lines = "\n".join(fault.in_english() for fault in refused.faults)
-        return PlainTextResponse(lines, 400)
+        return _told(refused)
     return StreamingResponse(
         chain((first,), stream),
         media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{_name(what, request)}.csv"'},
+        headers=_as_file(what, "csv", request),
     )
 
 
-def _name(what: str, request: Request) -> str:
+def workbook(request: Request) -> Response:
+    """Send a workbook to somebody who is signed in, as far as they may see."""
+    what, lang = request.path_params["what"], _language(request)
+    viewer = _admitted(request, WORKBOOKS)
+    if isinstance(viewer, Response):
+        return viewer
+    try:
+        asked = _filters(request)
+        with opened(db.shared_engine(settings().database_url), asked) as session:
+            content = xlsx_of(what, session, viewer, asked, lang)
+    except Refused as refused:
+        return _told(refused)
+    return Response(content, media_type=XLSX, headers=_as_file(what, "xlsx", request))
+
+
+def _admitted(request: Request, files: Container[str]) -> Viewer | Response:
+    """Give who asks for one of some files, or the answer that they may not have it."""
+    lang = _language(request)
+    with db.reading(db.shared_engine(settings().database_url)) as session:
+        token = request.cookies.get(sign_in.COOKIE)
+        viewer = sign_in.viewer_of_token(session, settings(), token)
+    if viewer is None:
+        return PlainTextResponse(translate(lang, "Please sign in, then try again."), 401)
+    if not viewer.may(Action.EXPORT):
+        return PlainTextResponse(translate(lang, "Your role does not open this file."), 403)
+    if request.path_params["what"] not in files:
+        return PlainTextResponse(translate(lang, "There is no such file."), 404)
+    return viewer
+
+
+def _told(refused: Refused) -> Response:
+    return PlainTextResponse("\n".join(fault.in_english() for fault in refused.faults), 400)
+
+
+def _as_file(what: str, ending: str, request: Request) -> dict[str, str]:
     """Name a file; its day, which has been read by now, goes along."""
     day = request.query_params.get(PARAMETER, "")
-    return f"{what}_{day}" if day else what
+    name = f"{what}_{day}" if day else what
+    return {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
 
 
 def health(_request: Request) -> Response:
@@ -243,6 +271,7 @@ PAGES = sorted(file.stem for file in (ROOT / "pages").glob("*.py") if file.stem 
 
 ROUTES = [
     Route("/download/{what}.csv", download),
+    Route("/download/{what}.xlsx", workbook),
     Route("/healthz", health),
     Route(f"/{FIRST}", first_page),
     *(Route(f"/{stem}", page) for stem in ("", *PAGES)),

@@ -44,6 +44,7 @@ def installation(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     monkeypatch.setenv("CTAI_COOKIE_KEY", "k" * 32)
     monkeypatch.setattr(set_password, "COST", 4)
     monkeypatch.setitem(files.FILES, "told", told)
+    monkeypatch.setitem(files.WORKBOOKS, "told", told_whole)
     settings.cache_clear()
     with db.transaction(db.shared_engine(sqlite_url)) as session:
         add_user(session, SYSTEM, "ada", "viewer", password=GOOD)
@@ -61,6 +62,10 @@ def told(
     yield f"{viewer.username}\n".encode()
     for name, value in filters.items():
         yield f'{name},"{value}"\n'.encode()
+
+
+def told_whole(session: Session, viewer: Viewer, filters: Mapping[str, str], lang: str) -> bytes:
+    return b"".join(told(session, viewer, Scope(), filters, lang))
 
 
 def get(path: str, query: str = "", token: str | None = None, accept: str = "") -> Answer:
@@ -133,6 +138,21 @@ def test_a_bad_filter_is_answered_with_every_reason() -> None:
     answer = get("/download/told.csv", "bad=1", token_for(settings(), ADA))
     assert answer.status == 400
     assert answer.text == "bad · No such filter.\nworse · Nor this one."
+
+
+def test_a_workbook_goes_through_the_same_checks() -> None:
+    token = token_for(settings(), ADA)
+    answer = get("/download/told.xlsx", "plan=3", token)
+    assert answer.status == 200
+    assert answer.headers["content-type"].endswith("spreadsheetml.sheet")
+    assert answer.headers["content-disposition"] == 'attachment; filename="told.xlsx"'
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.text.splitlines() == ["ada", 'plan,"3"']
+    assert get("/download/told.xlsx").status == 401
+    assert get("/download/nothing.xlsx", token=token).status == 404
+    assert get("/download/activities.xlsx", token=token).status == 404
+    refused = get("/download/told.xlsx", "bad=1", token)
+    assert (refused.status, len(refused.text.splitlines())) == (400, 2)
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/download/told.csv", "/nonsense"])

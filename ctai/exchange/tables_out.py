@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 BOM = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ROWS_A_CHUNK = 500
 
 
@@ -16,7 +16,7 @@ def guarded(value: object) -> str:
     if value is None or value != value:
         return ""
     text = str(value)
-    is_risky = isinstance(value, str) and text.startswith(_FORMULA)
+    is_risky = isinstance(value, str) and text.startswith(FORMULA)
     return f"'{text}" if is_risky else text
 
 

@@ -18,3 +18,14 @@ def link(file: str, filters: Mapping[str, str]) -> None:
         icon=":material/download:",
         type="tertiary",
     )
+
+
+def workbook(file: str, filters: Mapping[str, str]) -> None:
+    """Offer a table as a workbook, with a sheet that explains it."""
+    query = urlencode({"lang": current(), **filters}, safe=",")
+    st.link_button(
+        t("Download as XLSX"),
+        f"./download/{file}.xlsx?{query}",
+        icon=":material/download:",
+        type="tertiary",
+    )

@@ -52,6 +52,8 @@ PAGES: dict[str, Place] = {
     "funding_request": Place(mark("Funding request"), ":material/request_quote:"),
     "pipeline": Place(mark("Pipeline"), ":material/payments:"),
     "what_if": Place(mark("What if"), ":material/balance:"),
+    "plan": Place(mark("Action plan"), ":material/checklist:"),
+    "resources": Place(mark("Resources"), ":material/payments:"),
     "enter": Place(mark("Quick entry"), ":material/edit_note:", Action.ENTER),
     "import_file": Place(mark("Bring in a file"), ":material/upload_file:", Action.IMPORT),
     "calendar": Place(mark("Working days"), ":material/calendar_month:", Action.MANAGE_RULES),
@@ -70,8 +72,25 @@ MENU = {
         "country",
         "activities",
     ),
-    mark("Keep it true"): ("enter", "import_file"),
-    mark("This system"): ("people", "account", "about"),
+    mark("From need to delivery"): (
+        "need",
+        "request",
+        "assessment",
+        "funding_request",
+        "pipeline",
+        "what_if",
+        "plan",
+        "resources",
+    ),
+    mark("Keep it true"): (
+        "waiting",
+        "enter",
+        "import_file",
+        "review",
+        "chasing",
+        "history",
+    ),
+    mark("This system"): ("people", "calendar", "account", "about"),
 }
 """The menu: its headings, and the pages under each, in their order."""
 
@@ -121,7 +140,6 @@ def enter(file: str) -> Viewer:
     if viewer is None:
         main()
         st.stop()
-    if not _opens(Path(file).stem, viewer):
     place = PAGES[Path(file).stem]
     if place.needs is not None and not viewer.may(place.needs):
         st.error(t("Your role does not open this page."), icon=":material/lock:")
@@ -179,24 +197,20 @@ def _menu(
     asked = st.query_params.to_dict()
     with slot.container(gap="xxsmall"):
         for heading, stems in MENU.items():
-            open_to_viewer = [stem for stem in stems if _opens(stem, viewer)]
-            if open_to_viewer:
+            shown = [stem for stem in stems if _is_shown(PAGES[stem], viewer)]
+            if shown:
                 st.caption(t(heading))
-            for stem in open_to_viewer:
-    asked, back = st.query_params.to_dict(), bool(store.asked_day())
-    with slot.container(gap="xsmall"):
-        for stem, page in pages.items():
-            needs = PAGES[stem].needs
-            if (needs is None or viewer.may(needs)) and not (back and PAGES[stem].of_today):
+            for stem in shown:
                 # A page's own icon would be its favicon too, which browsers fetch from a font host.
                 icon = PAGES[stem].icon
                 st.page_link(pages[stem], icon=icon, query_params=asked, width="stretch")
     return asked
 
 
-def _opens(stem: str, viewer: Viewer) -> bool:
-    needs = PAGES[stem].needs
-    return needs is None or viewer.may(needs)
+def _is_shown(place: Place, viewer: Viewer) -> bool:
+    """Tell whether a page is one to offer: open to the viewer, and on the day looked at."""
+    is_open = place.needs is None or viewer.may(place.needs)
+    return is_open and not (store.asked_day() and place.of_today)
 
 
 def _visitor(viewer: Viewer) -> None:

@@ -53,13 +53,14 @@ def show(
     filters: Mapping[str, str] | None = None,
     links: tuple[str, ...] = (),
     right: tuple[str, ...] = (),
+    amounts: tuple[str, ...] = (),
     key: str | None = None,
 ) -> int | None:
     """Show a frame's columns under their headings; give the position of the row picked, if any.
 
     `headings` also says which columns are shown and in what order; `links` are web addresses,
-    `right` are worded amounts, whose ends stand in line. With `key` a row can be picked. `file`
-    names the download of the whole table.
+    `right` are worded amounts, whose ends stand in line, `amounts` numbers with their thousands
+    set apart. With `key` a row can be picked. `file` names the download of the whole table.
     """
     if frame.empty:
         st.caption(t("No record fits. Remove a filter to see more."))
@@ -68,7 +69,7 @@ def show(
     shown: dict[str, Any] = {
         "hide_index": True,
         "column_order": order,
-        "column_config": _columns(headings, links, right),
+        "column_config": _columns(headings, links, right, amounts),
         "height": "content" if len(frame) <= MOST_WHOLE else TALLEST_PX,
         "placeholder": "–",
     }
@@ -92,7 +93,10 @@ def show(
 
 
 def _columns(
-    headings: Mapping[str, str], links: tuple[str, ...], right: tuple[str, ...]
+    headings: Mapping[str, str],
+    links: tuple[str, ...],
+    right: tuple[str, ...],
+    amounts: tuple[str, ...],
 ) -> dict[str, Any]:
     columns: dict[str, Any] = {
         name: st.column_config.Column(
@@ -100,6 +104,8 @@ def _columns(
         )
         for name, heading in headings.items()
     }
+    for name in amounts:
+        columns[name] = st.column_config.NumberColumn(headings[name], format="localized")
     for name in links:
         columns[name] = st.column_config.LinkColumn(
             headings[name], display_text=":material/open_in_new:", width=70
