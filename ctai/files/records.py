@@ -1,4 +1,4 @@
-"""Files of activities, needs, assessments, requests, of the figures drawn from them, and history."""
+"""Files of activities, needs, assessments, requests, of their figures, and of the history."""
 
 from collections.abc import Iterator
 

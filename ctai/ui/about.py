@@ -5,8 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from ctai.domain import coverage, freshness, gaps, ladder
-from ctai.domain import coverage, freshness, gaps, what_if
+from ctai.domain import coverage, freshness, gaps, ladder, what_if
 from ctai.domain.needs import NeedState, Severity
 from ctai.domain.strategy import by_code
 from ctai.i18n import mark, names
