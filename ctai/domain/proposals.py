@@ -169,6 +169,11 @@ def rebased(base: AnyDraft, proposed: AnyDraft, now: AnyDraft) -> AnyDraft:
     changed = {
         one.name: getattr(proposed, one.name)
         for one in fields(proposed)
-        if getattr(proposed, one.name) != getattr(base, one.name)
+        if _unordered(getattr(proposed, one.name)) != _unordered(getattr(base, one.name))
     }
     return replace(now, **changed)
+
+
+def _unordered(value: object) -> object:
+    """Compare lists by what is in them: a form gives a record's countries in another order."""
+    return sorted(map(repr, value)) if isinstance(value, tuple) else value

@@ -72,6 +72,11 @@ class Whole:
         """Tell whether nobody has decided yet."""
         return self.state is ProposalState.PENDING
 
+    def may_come_again(self, username: str) -> bool:
+        """Tell whether somebody may amend this and send it again: their own, not yet accepted."""
+        open_states = (ProposalState.PENDING, ProposalState.RETURNED)
+        return self.author == username and self.state in open_states
+
     @property
     def is_overtaken(self) -> bool:
         """Tell whether the record has changed since its author looked at it."""

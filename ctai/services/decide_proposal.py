@@ -16,7 +16,6 @@ from ctai.domain.proposals import (
     comment_faults,
     countries_of,
     decider_faults,
-    difference,
     entities_of,
     move_faults,
 )
@@ -39,8 +38,8 @@ AUTHOR_GONE = mark(
     "{seen}, who wrote this, may no longer write such a record. Return it, and enter it yourself."
 )
 OVERTAKEN = mark(
-    "The record has changed since this was written: {seen}. Return it, so that its author sees "
-    "what is there now and sends it again."
+    "The record has changed since this was written, as the table shows. Return it, so that its "
+    "author sees what is there now and sends it again."
 )
 DRAFT_MOVED = mark("This change was sent anew while you were looking. Look at it again.")
 
@@ -156,14 +155,13 @@ def _may_decide(decider: Viewer, proposal: Proposal, to: ProposalState) -> bool:
 def _overtaken(
     proposal: Proposal, kind: RecordKind, now: accepted.Current | None
 ) -> Iterator[Fault]:
-    """Refuse to overwrite what somebody stored after the author had looked, naming the fields."""
+    """Refuse to overwrite what somebody stored after the author had looked."""
     if now is None:
         yield Fault(NO_PROPOSAL)
         return
     base = draft_json.read(kind, proposal.base or "")
-    rows = difference(accepted.fields_of(base), accepted.fields_of(now.draft))
-    if rows:
-        yield Fault(OVERTAKEN, places={"seen": ", ".join(row.field for row in rows)})
+    if accepted.fields_of(base) != accepted.fields_of(now.draft):
+        yield Fault(OVERTAKEN)
 
 
 def _author(session: Session, proposal: Proposal, action: Action, draft: Draft) -> Viewer:

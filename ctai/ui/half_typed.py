@@ -16,6 +16,8 @@ from ctai.ui.writes import forms as writes
 
 _OPEN = "half_typed:{}"
 """Where a visit keeps what it last stored of a form."""
+_FIRST = "half_typed_first:{}"
+"""Where a visit keeps what a form was filled with where nothing had been typed yet."""
 
 
 def key(form: str, field: str) -> str:
@@ -39,15 +41,15 @@ def begin(viewer: Viewer, form: str, values: dict[str, object]) -> None:
     kept: dict[str, object] = json.loads(found[0]) if found else {}
     for field, value in {**values, **kept}.items():
         st.session_state[key(form, field)] = value
-    st.session_state[_OPEN.format(form)] = json.dumps(kept, sort_keys=True) if found else ""
+    st.session_state[_OPEN.format(form)] = _written(kept or values)
+    st.session_state[_FIRST.format(form)] = "" if found else _written(values)
     if found:
         st.caption(t("You see what you had typed until {moment}.", moment=labels.moment(found[1])))
 
 
 def keep(viewer: Viewer, form: str, fields: list[str]) -> None:
     """Keep what stands in a form's fields now, if it changed since the last run."""
-    values = {field: st.session_state.get(key(form, field)) for field in fields}
-    content = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    content = _written({field: st.session_state.get(key(form, field)) for field in fields})
     if content != st.session_state.get(_OPEN.format(form)):
         writes.keep(viewer, form, content)
         st.session_state[_OPEN.format(form)] = content
@@ -57,5 +59,15 @@ def end(viewer: Viewer, form: str) -> None:
     """Forget a form that was sent or given up; the next one begins anew."""
     writes.forget(viewer, form)
     for name in [str(n) for n in st.session_state]:
-        if name.startswith(f"{form}:") or name == _OPEN.format(form):
+        if name.startswith(f"{form}:") or name in (_OPEN.format(form), _FIRST.format(form)):
             del st.session_state[name]
+
+
+def is_untouched(form: str) -> bool:
+    """Tell whether a form of this visit still holds what it was filled with, and nothing typed."""
+    first = st.session_state.get(_FIRST.format(form))
+    return bool(first) and first == st.session_state.get(_OPEN.format(form))
+
+
+def _written(values: dict[str, object]) -> str:
+    return json.dumps(values, sort_keys=True, ensure_ascii=False)

@@ -9,6 +9,7 @@ from ctai.domain.roles import Action, Viewer
 from ctai.i18n import numbers
 from ctai.ui import choice, labels, notices, store, tables, writes
 from ctai.ui.language import current, t
+from ctai.ui.store import review
 
 
 def show(viewer: Viewer, activity_id: int) -> None:
@@ -58,14 +59,24 @@ def _head(viewer: Viewer, activity_id: int, draft: ActivityDraft) -> None:
                 args=(viewer, activity_id),
                 help=t("Confirms the status as of today, in your name."),
             )
+        for number in review.pending(viewer, activity_id):
+            st.badge(t("A change waits for review"), color="orange", icon=":material/rate_review:")
+            st.page_link(
+                "pages/review.py",
+                label=t("Look at it"),
+                query_params={**st.query_params.to_dict(), "proposal": str(number)},
+            )
         st.button(t("Close"), icon=":material/close:", type="tertiary", on_click=_close)
 
 
 def _confirm(viewer: Viewer, activity_id: int) -> None:
     try:
-        writes.confirm(viewer, activity_id)
+        outcome = writes.confirm(viewer, activity_id)
     except Refused as refusal:
         notices.refused(refusal.faults)
+        return
+    if outcome.waits:
+        notices.later(t("Sent for review: it counts once the desk officer accepts it."))
     else:
         notices.later(t("Confirmed as of today."))
 

@@ -36,6 +36,7 @@ PAGES: dict[str, Place] = {
     "activities": Place(mark("Activities"), ":material/list_alt:"),
     "enter": Place(mark("Quick entry"), ":material/edit_note:", Action.ENTER),
     "import_file": Place(mark("Bring in a file"), ":material/upload_file:", Action.IMPORT),
+    "review": Place(mark("Review"), ":material/rate_review:", Action.CONFIRM),
     "people": Place(mark("People"), ":material/group:", Action.MANAGE_USERS),
     "account": Place(mark("Your account"), ":material/account_circle:"),
     "about": Place(mark("About"), ":material/info:"),

@@ -38,7 +38,7 @@ def enter(at: AppTest, title: object = TITLE, **values: object) -> AppTest:
 
 
 def field(at: AppTest, name: str) -> Any:
-    return at.main.get_by_key(f"entry_{name}")
+    return at.main.get_by_key(f"{at.session_state['entry_form']}:{name}")
 
 
 def revisions(url: str, number: int) -> list[Revision]:
