@@ -26,6 +26,16 @@ from ctai.ui.language import current
 FORM = "entry_form"
 """Where a visit keeps the name of the form that it has open, such as entry:new or entry:12."""
 MONEY_COLUMNS = ["kind", "amount", "currency", "several_countries", "donor"]
+FIELDS = [
+    "language",
+    "version",
+    *(f"{what}_{code}" for code in LANGUAGES for what in ("title", "description")),
+    *("countries", "shares", "entity", "also", "role_1", "role_2", "role_3"),
+    *("status", "status_as_of", "measure", "other_measures", "confirmed"),
+    *("planned_start", "planned_end", "actual_start", "actual_end", "place"),
+    *("visibility", "parent", "sources", "note", "budget"),
+]
+"""All that is kept of a half-typed form: what `values_of` gives."""
 EMPTY = ActivityDraft(texts={}, countries=(), participants=())
 
 

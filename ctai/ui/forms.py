@@ -9,7 +9,7 @@ from ctai.domain.activities import ActivityDraft
 from ctai.domain.faults import Refused
 from ctai.domain.roles import Viewer
 from ctai.ui import choice, entry_fields, half_typed, headline, labels, notices, store, writes
-from ctai.ui.entry_draft import EMPTY, FORM, key, values_of, written
+from ctai.ui.entry_draft import EMPTY, FIELDS, FORM, key, values_of, written
 from ctai.ui.language import t
 from ctai.ui.store import review
 
@@ -85,7 +85,7 @@ def _begin(viewer: Viewer, start: Start) -> None:
     """Fill the form once a visit; again where nothing was typed and the record has moved on."""
     st.session_state[FORM] = start.form
     has_moved = st.session_state.get(key("version"), start.version) != start.version
-    if has_moved and half_typed.is_untouched(start.form):
+    if has_moved and half_typed.is_untouched(start.form, FIELDS):
         half_typed.end(viewer, start.form)
     if key("base") not in st.session_state:
         st.session_state[key("base")] = start.draft
@@ -100,7 +100,7 @@ def _form(viewer: Viewer, start: Start, is_reviewed: bool) -> None:
     is_open = start.activity_id is not None or start.replaces is not None
     with st.expander(t("More, as far as you know it"), expanded=is_open):
         entry_fields.offered(viewer)
-    half_typed.keep(viewer, start.form, list(values_of(viewer, EMPTY, None)))
+    half_typed.keep(viewer, start.form, FIELDS)
     submitted = st.button(
         t("Send for review") if is_reviewed else t("Save"),
         type="primary",

@@ -63,10 +63,10 @@ def end(viewer: Viewer, form: str) -> None:
             del st.session_state[name]
 
 
-def is_untouched(form: str) -> bool:
-    """Tell whether a form of this visit still holds what it was filled with, and nothing typed."""
-    first = st.session_state.get(_FIRST.format(form))
-    return bool(first) and first == st.session_state.get(_OPEN.format(form))
+def is_untouched(form: str, fields: list[str]) -> bool:
+    """Tell whether a form of this visit holds what it was filled with, and nothing typed."""
+    now = _written({field: st.session_state.get(key(form, field)) for field in fields})
+    return st.session_state.get(_FIRST.format(form)) == now
 
 
 def _written(values: dict[str, object]) -> str:
