@@ -120,8 +120,14 @@ def accepting(by: Viewer, number: int) -> Callable[[Session], object]:
     return lambda session: accept(session, by, number)
 
 
-def returning(by: Viewer, number: int) -> Callable[[Session], object]:
-    return lambda session: give_back(session, by, number, "Say which port.")
+def returning(
+    by: Viewer, number: int, comment: str = "Say which port."
+) -> Callable[[Session], object]:
+    return lambda session: give_back(session, by, number, comment)
+
+
+def withdrawing(by: Viewer, number: int) -> Callable[[Session], object]:
+    return lambda session: withdraw(session, by, number)
 
 
 def test_what_is_accepted_is_stored_in_its_authors_name_and_names_the_decider(
@@ -200,7 +206,7 @@ def test_what_is_returned_stores_nothing_and_keeps_the_comment(house: House) -> 
 def test_returning_takes_a_comment(house: House) -> None:
     number = waits(house, activity())
     for comment in ("", "   "):
-        assert refusal(house, lambda s, c=comment: give_back(s, house.desk, number, c)) == [
+        assert refusal(house, returning(house.desk, number, comment)) == [
             "The comment is missing. Say what its author is to change."
         ]
 
@@ -219,8 +225,7 @@ def test_an_author_withdraws_their_own_and_nobody_elses(house: House) -> None:
     number = waits(house, activity())
     colleague = replace(house.author, username="phil")
     for other in (colleague, house.desk, house.administrator):
-        reasons = refusal(house, lambda session, by=other: withdraw(session, by, number))
-        assert reasons == [propose.NOT_YOUR_PROPOSAL]
+        assert refusal(house, withdrawing(other, number)) == [propose.NOT_YOUR_PROPOSAL]
     with db.transaction(house.engine) as session:
         withdraw(session, house.author, number)
     assert row(house, number).state == ProposalState.WITHDRAWN
@@ -366,7 +371,7 @@ def test_of_two_decisions_at_once_one_holds(house: House, second: str) -> None:
         {
             "accept": accepting(house.administrator, number),
             "return": returning(house.administrator, number),
-            "withdraw": lambda session: withdraw(session, house.author, number),
+            "withdraw": withdrawing(house.author, number),
         }[second],
     ]
 

@@ -60,6 +60,20 @@ def sent(house: Engine, author: Viewer, draft: Draft, record_id: int | None = No
         return submit(session, author, draft, record_id)
 
 
+def sending(
+    author: Viewer, draft: Draft, record_id: int | None = None, replaces: int | None = None
+) -> Callable[[Session], object]:
+    """Send a draft, later."""
+    return lambda session: submit(session, author, draft, record_id, replaces=replaces)
+
+
+def confirming(author: Viewer, number: int) -> Callable[[Session], object]:
+    """Confirm an activity, later."""
+    return lambda session: propose.confirm(
+        session, author, RecordKind.ACTIVITY, number, "2024-06-30"
+    )
+
+
 def put(house: Engine, draft: ActivityDraft) -> int:
     with db.transaction(house) as session:
         return store_activity.enter(session, SYSTEM, draft).activity_id
@@ -193,15 +207,8 @@ def test_one_change_of_an_entity_to_a_record_waits_at_a_time(house: Engine) -> N
     first = sent(house, FOCAL_POINT, activity("After"), number)
     colleague = replace(FOCAL_POINT, username="fatou")
     for author in (FOCAL_POINT, colleague):
-        assert refusal(
-            house, lambda session, by=author: submit(session, by, activity("Again"), number)
-        ) == [propose.ONE_WAITS]
-        assert refusal(
-            house,
-            lambda session, by=author: propose.confirm(
-                session, by, RecordKind.ACTIVITY, number, "2024-06-30"
-            ),
-        ) == [propose.ONE_WAITS]
+        assert refusal(house, sending(author, activity("Again"), number)) == [propose.ONE_WAITS]
+        assert refusal(house, confirming(author, number)) == [propose.ONE_WAITS]
     with db.transaction(house) as session:
         again = submit(session, FOCAL_POINT, activity("Again"), number, replaces=first.proposal_id)
     assert again.waits
@@ -212,10 +219,8 @@ def test_nobody_sends_another_change_in_place_of_a_colleagues(house: Engine) -> 
     first = sent(house, FOCAL_POINT, activity())
     colleague = replace(FOCAL_POINT, username="fatou")
     for replaces in (first.proposal_id, 999):
-        assert refusal(
-            house,
-            lambda session, n=replaces: submit(session, colleague, activity("B"), replaces=n),
-        ) == [propose.NOT_YOUR_PROPOSAL]
+        write = sending(colleague, activity("B"), replaces=replaces)
+        assert refusal(house, write) == [propose.NOT_YOUR_PROPOSAL]
 
 
 def test_what_waits_is_in_the_log_with_its_reason(house: Engine) -> None:
