@@ -32,7 +32,7 @@ from ctai.services.revisions import Change, log, now
 NOT_OPEN = mark("There is no such record, or it is not open to you.")
 ONE_WAITS = mark(
     "A change of your entity to this record waits for review already: number {seen}. "
-    "Withdraw that one first, or wait for its decision."
+    "Its author may amend or withdraw it on the page Review; else wait for the decision."
 )
 NOT_YOUR_PROPOSAL = mark("This change is not yours. Its author may send it again or withdraw it.")
 RECORDED_ALREADY = mark(

@@ -9,7 +9,7 @@ from ctai.domain.faults import Refused
 from ctai.domain.kinds import RecordKind
 from ctai.domain.proposals import ProposalState, Proposed
 from ctai.domain.roles import Action, Viewer
-from ctai.ui import choice, labels, notices, review_labels, tables
+from ctai.ui import choice, labels, notices, review_labels
 from ctai.ui.language import t
 from ctai.ui.store import review as reads
 from ctai.ui.writes import review as writes
@@ -100,40 +100,38 @@ def _differences(found: reads.Whole) -> None:
             ),
             icon=":material/warning:",
         )
+    columns = {"before": t("Before"), "after": t("After")}
+    if found.action is Proposed.ENTER:
+        columns = {"after": t("As proposed")}
+    elif found.is_overtaken:
+        columns["now"] = t("Now")
+    rows = [
+        (change.field, [getattr(change, column) for column in columns]) for change in found.changes
+    ]
+    _table(rows, list(columns.values()), t("What this change would change"))
+
+
+def _table(rows: list[tuple[str, list[str]]], headings: list[str], alt: str) -> None:
+    """Show fields with all of their text: a decision must not hang on what a cell cut off."""
     shown = pd.DataFrame(
         [
             (
-                review_labels.field(change.field),
-                review_labels.value(change.field, change.before),
-                review_labels.value(change.field, change.after),
-                review_labels.value(change.field, change.now),
+                review_labels.field(name),
+                *(labels.plain(review_labels.value(name, text)) or "–" for text in texts),
             )
-            for change in found.changes
+            for name, texts in rows
         ],
-        columns=["what", "before", "after", "now"],
+        columns=[t("Field"), *headings],
     )
-    headings = {"what": t("Field"), "before": t("Before"), "after": t("After")}
-    if found.action is Proposed.ENTER:
-        headings = {"what": t("Field"), "after": t("As proposed")}
-    elif found.is_overtaken:
-        headings["now"] = t("Now")
-    tables.show(shown, headings, alt=t("What this change would change"))
+    st.table(shown, hide_index=True, border="horizontal", alt=alt)
 
 
 def _record(found: reads.Whole) -> None:
     """Fold the whole record under its differences, and lead to the accepted one."""
     if found.action is not Proposed.ENTER:
         with st.expander(t("The whole record as proposed"), icon=":material/description:"):
-            rows = [
-                (review_labels.field(name), review_labels.value(name, text))
-                for name, text in reads.fields_of(found).items()
-                if text
-            ]
-            tables.show(
-                pd.DataFrame(rows, columns=["what", "after"]),
-                {"what": t("Field"), "after": t("As proposed")},
-                alt=t("The whole record as proposed"),
-            )
+            rows = [(name, [text]) for name, text in reads.fields_of(found).items() if text]
+            _table(rows, [t("As proposed")], t("The whole record as proposed"))
     if found.record_id is not None and found.kind is RecordKind.ACTIVITY:
         st.page_link(
             "pages/activities.py",

@@ -62,7 +62,7 @@ def listed(viewer: Viewer, waiting: pd.DataFrame) -> None:
             shown,
             {
                 "age": t("Waits for"),
-                "what": t("What"),
+                "proposed": t("Change"),
                 "title": t("Title"),
                 "named": t("Countries"),
                 "entity": t("Entity"),
@@ -79,7 +79,7 @@ def listed(viewer: Viewer, waiting: pd.DataFrame) -> None:
 def _worded(found: pd.DataFrame) -> pd.DataFrame:
     pairs = zip(found["action"], found["kind"], strict=True)
     return found.assign(
-        what=[
+        proposed=[
             t("{action}: {kind}", action=review_labels.action(a), kind=review_labels.kind(k))
             for a, k in pairs
         ],
@@ -155,13 +155,13 @@ def settled(viewer: Viewer) -> None:
         return
     st.subheader(t("What became of earlier changes"), anchor=False)
     shown = _worded(found).assign(
-        when=[labels.moment(moment) for moment in found["decided_at"]],
+        when=[labels.when(moment.date().isoformat()) for moment in found["decided_at"]],
     )
     row = tables.show(
         shown,
         {
             "outcome": t("Outcome"),
-            "what": t("What"),
+            "proposed": t("Change"),
             "title": t("Title"),
             "author": t("Author"),
             "decided_by": t("Decided by"),
