@@ -121,7 +121,7 @@ def _table(rows: list[tuple[str, list[str]]], headings: list[str], alt: str) -> 
             )
             for name, texts in rows
         ],
-        columns=[t("Field"), *headings],
+        columns=[t("What"), *headings],
     )
     st.table(shown, hide_index=True, border="horizontal", alt=alt)
 

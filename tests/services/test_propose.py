@@ -270,3 +270,27 @@ def test_two_colleagues_at_once_have_one_change_waiting(house: Engine) -> None:
         won = list(pool.map(race, ["fred", "fatou"]))
     assert sorted(won) == ["", propose.ONE_WAITS]
     assert states(house) == [ProposalState.PENDING]
+
+
+def test_what_is_recorded_under_the_same_key_already_does_not_wait(house: Engine) -> None:
+    draft = replace(activity(), source_key="one")
+    put(house, draft)
+    assert refusal(house, sending(FOCAL_POINT, draft)) == [propose.RECORDED_ALREADY]
+    with db.transaction(house) as session:
+        with pytest.raises(Refused):
+            submit(session, FOCAL_POINT, draft)
+        assert submit(session, FOCAL_POINT, activity("Another")).waits
+    assert states(house) == [ProposalState.PENDING]
+
+
+def test_nothing_of_a_rehearsal_is_left(house: Engine) -> None:
+    number = put(house, activity("Before"))
+    with db.transaction(house) as session:
+        submit(session, FOCAL_POINT, activity("After"), number)
+        assert session.scalars(select(col(Activity.version))).one() == 1
+        kept = session.get(Activity, number)
+        assert kept is not None
+        assert kept.version == 1
+    with db.reading(house) as session:
+        rows = session.scalars(select(Revision).where(col(Revision.actor) == "fred"))
+        assert {row.record_kind for row in rows} == {"proposal"}
