@@ -26,7 +26,7 @@ from ctai.models.trust import Proposal
 from ctai.queries import accepted, users
 from ctai.queries.visible import proposals_seen
 from ctai.services import ways_in
-from ctai.services.propose import NOT_YOUR_PROPOSAL, RECORDED_ALREADY, locked, moved
+from ctai.services.propose import NOT_OPEN, NOT_YOUR_PROPOSAL, RECORDED_ALREADY, locked, moved
 from ctai.services.revisions import Change, log
 
 NO_PROPOSAL = mark("There is no such change, or it is not open to you.")
@@ -66,13 +66,13 @@ def accept(
     proposal = _open(session, decider, proposal_id, ProposalState.ACCEPTED, version)
     kind, action = RecordKind(proposal.record_kind), Proposed(proposal.action)
     draft = draft_json.read(kind, proposal.draft)
+    author = _author(session, proposal, _ACTIONS[action], draft)
     faults = [*comment_faults(ProposalState.ACCEPTED, comment)]
     now = None
     if proposal.record_id is not None:
         ways_in.lock(session, kind, proposal.record_id)
-        now = accepted.current(session, decider, kind, proposal.record_id)
+        now = accepted.current(session, author, kind, proposal.record_id)
         faults += _overtaken(proposal, kind, now)
-    author = _author(session, proposal, _ACTIONS[action], draft)
     if faults:
         raise Refused(faults)
     why = comment or proposal.why
@@ -157,7 +157,7 @@ def _overtaken(
 ) -> Iterator[Fault]:
     """Refuse to overwrite what somebody stored after the author had looked."""
     if now is None:
-        yield Fault(NO_PROPOSAL)
+        yield Fault(NOT_OPEN)
         return
     base = draft_json.read(kind, proposal.base or "")
     if accepted.fields_of(base) != accepted.fields_of(now.draft):

@@ -41,7 +41,8 @@ def begin(viewer: Viewer, form: str, values: dict[str, object]) -> None:
     kept: dict[str, object] = json.loads(found[0]) if found else {}
     for field, value in {**values, **kept}.items():
         st.session_state[key(form, field)] = value
-    st.session_state[_OPEN.format(form)] = _written(kept or values)
+    # As if it had been stored: a form that is only looked at leaves nothing behind.
+    st.session_state[_OPEN.format(form)] = _written({**values, **kept})
     st.session_state[_FIRST.format(form)] = "" if found else _written(values)
     if found:
         st.caption(t("You see what you had typed until {moment}.", moment=labels.moment(found[1])))
@@ -49,10 +50,15 @@ def begin(viewer: Viewer, form: str, values: dict[str, object]) -> None:
 
 def keep(viewer: Viewer, form: str, fields: list[str]) -> None:
     """Keep what stands in a form's fields now, if it changed since the last run."""
-    content = _written({field: st.session_state.get(key(form, field)) for field in fields})
+    values = {field: st.session_state.get(key(form, field)) for field in fields}
+    content = _written(values)
     if content != st.session_state.get(_OPEN.format(form)):
         writes.keep(viewer, form, content)
         st.session_state[_OPEN.format(form)] = content
+
+
+def _written(values: dict[str, object]) -> str:
+    return json.dumps(values, sort_keys=True, ensure_ascii=False)
 
 
 def end(viewer: Viewer, form: str) -> None:
@@ -67,7 +73,3 @@ def is_untouched(form: str, fields: list[str]) -> bool:
     """Tell whether a form of this visit holds what it was filled with, and nothing typed."""
     now = _written({field: st.session_state.get(key(form, field)) for field in fields})
     return st.session_state.get(_FIRST.format(form)) == now
-
-
-def _written(values: dict[str, object]) -> str:
-    return json.dumps(values, sort_keys=True, ensure_ascii=False)
