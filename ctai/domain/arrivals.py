@@ -30,9 +30,11 @@ def key_of(draft: Draft) -> str | None:
 
 @dataclass
 class Arrival:
-    """What became of a file: how many records are new, known already, or refused and why."""
+    """What became of a file: how many records are new, wait for review, are known already, or are
+    refused and why."""
 
     new: int = 0
+    waiting: int = 0
     known: int = 0
     faults: list[Fault] = field(default_factory=list)
     refused: int = 0

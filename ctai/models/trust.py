@@ -6,7 +6,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from ctai.domain.kinds import RecordKind
-from ctai.domain.proposals import ProposalState
+from ctai.domain.proposals import ProposalState, Proposed
 from ctai.domain.reporting import QuarterAnswer
 from ctai.models.base import Base, Moment, one_of
 
@@ -14,20 +14,24 @@ from ctai.models.base import Base, Moment, one_of
 class Proposal(Base, table=True):
     """A change that waits for a desk officer; `draft` is the whole record as JSON.
 
-    `record_id` and `base_version` are None for a new record; an accepted one names its record.
+    `record_id`, `base_version` and `base`, the accepted record as the author saw it, are None for
+    a new record; an accepted one names its record.
     """
 
     __tablename__ = "proposal"
     __table_args__ = (
         one_of("record_kind", RecordKind),
+        one_of("action", Proposed),
         one_of("state", ProposalState),
         Index("ix_proposal_state", "state", "made_at"),
         Index("ix_proposal_record", "record_kind", "record_id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     record_kind: str
+    action: str
     record_id: int | None = None
     base_version: int | None = None
+    base: str | None = None
     draft: str
     title: str
     entity: str | None = Field(default=None, foreign_key="entity.acronym")

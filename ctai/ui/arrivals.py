@@ -39,11 +39,14 @@ def show(viewer: Viewer) -> None:
         notices.refused(refusal.faults)
         return
     _told(arrival)
-    if arrival.new:
+    good = arrival.new or arrival.waiting
+    if good:
         st.button(
-            tn("Store {n} good record", "Store {n} good records", arrival.new),
+            tn("Send {n} good record for review", "Send {n} good records for review", good)
+            if arrival.waiting
+            else tn("Store {n} good record", "Store {n} good records", good),
             type="primary",
-            icon=":material/save:",
+            icon=":material/send:" if arrival.waiting else ":material/save:",
             on_click=_store,
             args=(viewer, content, level),
         )
@@ -70,11 +73,15 @@ def _told(arrival: Arrival) -> None:
     st.markdown(
         t(
             "New: {new}. Known already and left as they are: {known}. Refused: {refused}.",
-            new=labels.number(arrival.new),
+            new=labels.number(arrival.new + arrival.waiting),
             known=labels.number(arrival.known),
             refused=labels.number(arrival.refused),
         )
     )
+    if arrival.waiting:
+        st.caption(
+            t("What you bring in waits for review: it counts once a desk officer accepts it.")
+        )
     if arrival.faults:
         _faults(arrival.faults)
 
@@ -101,5 +108,10 @@ def _store(viewer: Viewer, content: bytes, level: Visibility) -> None:
         arrival = writes.bring(viewer, content, level)
     except Refused as refusal:
         notices.refused(refusal.faults)
+        return
+    if arrival.waiting:
+        notices.later(
+            tn("{n} record waits for review.", "{n} records wait for review.", arrival.waiting)
+        )
         return
     notices.later(tn("{n} record stored.", "{n} records stored.", arrival.new))

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from ctai.domain.activities import (
@@ -21,39 +20,41 @@ from ctai.domain.faults import Fault, shown
 from ctai.domain.money import AmountUnreadable, BudgetKind, read_amount
 from ctai.domain.roles import Role, Viewer, Visibility
 from ctai.i18n import LANGUAGES
-from ctai.ui import store
+from ctai.ui import half_typed, store
 from ctai.ui.language import current
 
-SEED = "entry_seed"
-"""Where a visit keeps which record the fields were filled from."""
-BASE = "entry_base"
-"""Where a visit keeps the record and the version that the form started from."""
-FILLS = "entry_fills"
-"""Counts how often the fields were filled: a grid keeps its edits as long as its name."""
-BUDGET_ROWS = "entry_budget_rows"
+FORM = "entry_form"
+"""Where a visit keeps the name of the form that it has open, such as entry:new or entry:12."""
 MONEY_COLUMNS = ["kind", "amount", "currency", "several_countries", "donor"]
+FIELDS = [
+    "language",
+    "version",
+    *(f"{what}_{code}" for code in LANGUAGES for what in ("title", "description")),
+    *("countries", "shares", "entity", "also", "role_1", "role_2", "role_3"),
+    *("status", "status_as_of", "measure", "other_measures", "confirmed"),
+    *("planned_start", "planned_end", "actual_start", "actual_end", "place"),
+    *("visibility", "parent", "sources", "note", "budget"),
+]
+"""All that is kept of a half-typed form: what `values_of` gives."""
 EMPTY = ActivityDraft(texts={}, countries=(), participants=())
 
 
 def key(name: str) -> str:
-    """Name a field in the visit's memory."""
-    return f"entry_{name}"
+    """Name a field of the form that is open, in the visit's memory."""
+    return half_typed.key(st.session_state[FORM], name)
 
 
 def typed(name: str) -> str:
     """Give what stands in a field, without outer spaces."""
-    return str(st.session_state.get(key(name)) or "").strip()
+    return half_typed.typed(st.session_state[FORM], name)
 
 
 def _picked(name: str) -> list[str]:
     return list(st.session_state.get(key(name)) or [])
 
 
-def fill(viewer: Viewer, draft: ActivityDraft, version: int | None, seed: str) -> None:
-    """Put a draft's values into the form's fields."""
-    st.session_state[SEED] = seed
-    st.session_state[FILLS] = st.session_state.get(FILLS, 0) + 1
-    st.session_state[BASE] = (draft, version)
+def values_of(viewer: Viewer, draft: ActivityDraft, version: int | None) -> dict[str, object]:
+    """Give the form's fields as a draft fills them, by name."""
     primary = next((code for code in (current(), "en") if code in draft.texts), None)
     primary = primary or next(iter(draft.texts), current())
     values: dict[str, object] = {"language": primary}
@@ -68,7 +69,8 @@ def fill(viewer: Viewer, draft: ActivityDraft, version: int | None, seed: str) -
     main = next((link for link in draft.measures if link.is_main), None)
     desk = sorted(viewer.countries)[:1] if viewer.role is Role.DESK_OFFICER else []
     shares = [c.share_pct for c in draft.countries]
-    values |= {
+    return values | {
+        "version": version,
         "countries": [c.iso3 for c in draft.countries] or desk,
         "shares": ", ".join(f"{share:g}" for share in shares if share is not None),
         "entity": carriers[0] if carriers else own,
@@ -88,10 +90,8 @@ def fill(viewer: Viewer, draft: ActivityDraft, version: int | None, seed: str) -
         "parent": "" if draft.parent_id is None else str(draft.parent_id),
         "sources": "\n".join(source.url for source in draft.sources),
         "note": draft.note,
+        "budget": [_budget_row(line) for line in draft.budget],
     }
-    for name, value in values.items():
-        st.session_state[key(name)] = value
-    st.session_state[BUDGET_ROWS] = [_budget_row(line) for line in draft.budget]
 
 
 def _budget_row(line: BudgetLine) -> list[object]:
@@ -100,7 +100,7 @@ def _budget_row(line: BudgetLine) -> list[object]:
 
 def written() -> tuple[ActivityDraft, list[Fault]]:
     """Read the form's fields as a draft; what can't be read is a fault, and is left out."""
-    base, _ = st.session_state[BASE]
+    base: ActivityDraft = st.session_state[key("base")]
     faults: list[Fault] = []
     texts = {code: text for code, text in base.texts.items() if code not in LANGUAGES}
     for code in LANGUAGES:
@@ -167,10 +167,10 @@ def _measures() -> tuple[MeasureLink, ...]:
 
 
 def _budget(base: ActivityDraft, faults: list[Fault]) -> tuple[BudgetLine, ...]:
-    edited: pd.DataFrame = st.session_state[key("budget")]
     kept = {(line.kind.value, f"{line.amount:f}", line.currency): line for line in base.budget}
     lines = []
-    for row in edited.where(edited.notna(), None).to_dict("records"):
+    for cells in st.session_state[key("budget")]:
+        row = dict(zip(MONEY_COLUMNS, cells, strict=True))
         if not row["amount"] and not row["kind"]:
             continue
         try:

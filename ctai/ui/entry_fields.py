@@ -11,8 +11,11 @@ from ctai.domain.roles import Viewer, Visibility
 from ctai.domain.strategy import by_code
 from ctai.i18n import LANGUAGES
 from ctai.ui import filters, labels, store
-from ctai.ui.entry_draft import BUDGET_ROWS, FILLS, MONEY_COLUMNS, key, typed
+from ctai.ui.entry_draft import MONEY_COLUMNS, key, typed
 from ctai.ui.language import current, t
+
+_GRIDS = "entry_grids"
+"""Counts the grids of money that a visit has begun."""
 
 
 def needed(viewer: Viewer) -> None:
@@ -154,10 +157,18 @@ def _words() -> None:
 
 
 def _money(viewer: Viewer) -> None:
-    rows = pd.DataFrame(st.session_state[BUDGET_ROWS], columns=MONEY_COLUMNS)
+    grid = str(st.session_state.get(key("grid")))
+    if grid not in st.session_state:
+        # The grid begins anew, as after leaving the page: from the lines as they stood then, and by
+        # another name, since a browser keeps a grid's edits as long as its name. While it lasts,
+        # its lines stay what it began with.
+        st.session_state[_GRIDS] = st.session_state.get(_GRIDS, 0) + 1
+        grid = st.session_state[key("grid")] = f"entry_grid_{st.session_state[_GRIDS]}"
+        st.session_state[key("budget_began")] = st.session_state[key("budget")]
+    rows = pd.DataFrame(st.session_state[key("budget_began")], columns=MONEY_COLUMNS)
     edited = st.data_editor(
         rows.astype({"several_countries": bool}),
-        key=f"entry_budget_{st.session_state[FILLS]}",
+        key=grid,
         num_rows="dynamic",
         hide_index=True,
         alt=t("Budget lines of the activity"),
@@ -175,7 +186,8 @@ def _money(viewer: Viewer) -> None:
             ),
         },
     )
-    st.session_state[key("budget")] = edited
+    told = edited.astype(object)
+    st.session_state[key("budget")] = told.where(told.notna(), None).to_numpy().tolist()
 
 
 def _kind_name(code: str | float) -> str:

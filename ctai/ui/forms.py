@@ -1,51 +1,119 @@
 """The entry form: three fields are enough, the rest is offered; what was typed is never lost."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ctai.domain.activities import ActivityDraft
 from ctai.domain.faults import Refused
 from ctai.domain.roles import Viewer
-from ctai.ui import entry_fields, labels, notices, store, writes
-from ctai.ui.entry_draft import BASE, EMPTY, SEED, fill, written
+from ctai.ui import choice, entry_fields, half_typed, headline, labels, notices, store, writes
+from ctai.ui.entry_draft import EMPTY, FIELDS, FORM, key, values_of, written
 from ctai.ui.language import t
+from ctai.ui.store import review
 
 _ANYWAY = "entry_anyway"
+_COPIED = "entry_copied"
+"""Where a visit keeps the record that the next new one begins from."""
 
 
-def activity(viewer: Viewer, activity_id: int | None) -> int | None:
-    """Show the form for a new activity, or to amend one; give its number once it is stored."""
-    _seed(viewer, activity_id)
-    if activity_id is None:
-        _beginnings(viewer)
+@dataclass(frozen=True)
+class Start:
+    """What a form begins from: a record and its version, or a proposal to be sent again."""
+
+    form: str
+    draft: ActivityDraft
+    activity_id: int | None = None
+    version: int | None = None
+    replaces: int | None = None
+
+
+def page(viewer: Viewer, head: DeltaGenerator) -> None:
+    """Show the form that the URL names: a new activity, a record's, or a returned proposal's."""
+    start = _start(viewer)
+    is_reviewed = review.is_waiting_for_review(viewer)
+    if start is None:
+        headline.page(head, t("What has changed?"), t("There is nothing to change here."))
+        st.error(t("There is no such activity, or it is not open to you."))
+        return
+    answer = t("Readers see your change as soon as you save.")
+    if is_reviewed:
+        answer = t("Your change counts once the desk officer accepts it.")
+    elif start.activity_id is None:
+        answer = t("Title, country and entity are enough.")
+    new = start.activity_id is None
+    headline.page(head, t("What is being done?") if new else t("What has changed?"), answer)
+    if start.replaces is not None:
+        _returned(viewer, start.replaces)
+    _begin(viewer, start)
+    _form(viewer, start, is_reviewed)
+
+
+def _start(viewer: Viewer) -> Start | None:
+    again, amended = choice.number("again"), choice.number("activity")
+    if again is not None:
+        found = review.taken_up(viewer, again)
+        if found is None:
+            return None
+        draft, number = found
+        version = None if number is None else store.version(viewer, number)
+        return Start(f"entry:again-{again}", draft, number, version, again)
+    if amended is None:
+        return Start("entry:new", st.session_state.get(_COPIED, EMPTY))
+    kept = store.draft(viewer, amended)
+    if kept is None:
+        return None
+    return Start(f"entry:{amended}", kept, amended, store.version(viewer, amended))
+
+
+def _returned(viewer: Viewer, proposal_id: int) -> None:
+    """Show above the form what the desk wants changed."""
+    found = review.whole(viewer, proposal_id)
+    if found is not None and found.comment:
+        st.info(
+            t(
+                "{name} returned it: {comment}",
+                name=labels.plain(found.decided_by or "–"),
+                comment=labels.plain(found.comment),
+            ),
+            icon=":material/reply:",
+        )
+
+
+def _begin(viewer: Viewer, start: Start) -> None:
+    """Fill the form once a visit; again where nothing was typed and the record has moved on."""
+    st.session_state[FORM] = start.form
+    has_moved = st.session_state.get(key("version"), start.version) != start.version
+    if has_moved and half_typed.is_untouched(start.form, FIELDS):
+        half_typed.end(viewer, start.form)
+    if key("base") not in st.session_state:
+        st.session_state[key("base")] = start.draft
+    half_typed.begin(viewer, start.form, values_of(viewer, start.draft, start.version))
+
+
+def _form(viewer: Viewer, start: Start, is_reviewed: bool) -> None:
+    _beginnings(viewer, start)
     # Not st.form: it keeps what is typed in the browser until it is sent, and leaving the page
     # would lose it.
     entry_fields.needed(viewer)
-    with st.expander(t("More, as far as you know it"), expanded=activity_id is not None):
+    is_open = start.activity_id is not None or start.replaces is not None
+    with st.expander(t("More, as far as you know it"), expanded=is_open):
         entry_fields.offered(viewer)
-    submitted = st.button(t("Save"), type="primary", icon=":material/save:", key="entry_save")
+    half_typed.keep(viewer, start.form, FIELDS)
+    submitted = st.button(
+        t("Send for review") if is_reviewed else t("Save"),
+        type="primary",
+        icon=":material/send:" if is_reviewed else ":material/save:",
+        key="entry_save",
+    )
     if submitted or st.session_state.pop(_ANYWAY, False):
-        return _try(viewer, activity_id, is_sure=not submitted)
-    return None
+        _try(viewer, start, is_sure=not submitted)
 
 
-def _seed(viewer: Viewer, activity_id: int | None) -> None:
-    """Fill the form from the record once, so that a rerun keeps what was typed over it."""
-    seed = f"{activity_id}"
-    if st.session_state.get(SEED) == seed:
-        return
-    found = EMPTY if activity_id is None else store.draft(viewer, activity_id)
-    if found is None:
-        st.error(t("There is no such activity, or it is not open to you."))
-        st.stop()
-    version = None if activity_id is None else store.version(viewer, activity_id)
-    fill(viewer, found, version, seed)
-
-
-def _beginnings(viewer: Viewer) -> None:
-    """Offer to begin from the author's last record, or from nothing."""
-    last = store.last_entered(viewer)
+def _beginnings(viewer: Viewer, start: Start) -> None:
+    """Offer to begin from the author's last record, or anew."""
+    last = store.last_entered(viewer) if start.form == "entry:new" else None
     with st.container(horizontal=True):
         if last is not None:
             st.button(
@@ -56,43 +124,59 @@ def _beginnings(viewer: Viewer) -> None:
                 help=t("Copies everything but the title and the sources."),
             )
         st.button(
-            t("Empty the form"),
+            t("Empty the form") if start.form == "entry:new" else t("Undo what I typed"),
             icon=":material/restart_alt:",
             type="tertiary",
-            on_click=fill,
-            args=(viewer, EMPTY, None, "None"),
+            on_click=_anew,
+            args=(viewer, start.form),
         )
+
+
+def _anew(viewer: Viewer, form: str) -> None:
+    st.session_state.pop(_COPIED, None)
+    half_typed.end(viewer, form)
 
 
 def _copy_last(viewer: Viewer, last: int) -> None:
     found = store.draft(viewer, last)
     if found is not None:
-        copied = replace(found, texts={}, sources=(), source_key=None)
-        fill(viewer, copied, None, "None")
+        half_typed.end(viewer, "entry:new")
+        st.session_state[_COPIED] = replace(found, texts={}, sources=(), source_key=None)
 
 
-def _try(viewer: Viewer, activity_id: int | None, *, is_sure: bool) -> int | None:
+def _try(viewer: Viewer, start: Start, *, is_sure: bool) -> None:
     """Save, or say every reason why not; ask first when there may be such a record already."""
     draft, faults = written()
-    faults += store.faults(viewer, draft, activity_id)
+    faults += store.faults(viewer, draft, start.activity_id)
     if faults:
         notices.refused(faults)
-        return None
-    if activity_id is None and not is_sure and _has_twins(viewer, draft):
-        return None
-    _, version = st.session_state[BASE]
+        return
+    if start.activity_id is None and not is_sure and _has_twins(viewer, draft):
+        return
+    version: int | None = st.session_state[key("version")]
     try:
-        number = writes.save(viewer, draft, activity_id, version)
+        outcome = writes.save(viewer, draft, start.activity_id, version, start.replaces)
     except Refused as refusal:
         notices.refused(refusal.faults)
-        st.session_state[BASE] = (
-            draft,
-            None if activity_id is None else store.version(viewer, activity_id),
-        )
-        return None
-    st.session_state.pop(SEED, None)
+        st.session_state[key("base")] = start.draft
+        st.session_state[key("version")] = start.version
+        return
+    _anew(viewer, start.form)
+    _follow(outcome)
+
+
+def _follow(outcome: writes.Outcome) -> None:
+    """Lead to the stored record, or to what waits."""
+    query = st.query_params.to_dict()
+    for name in ("again", "activity", "proposal"):
+        query.pop(name, None)
+    if outcome.waits:
+        notices.later(t("Sent for review: it counts once the desk officer accepts it."))
+        query["proposal"] = str(outcome.proposal_id)
+        st.switch_page("pages/review.py", query_params=query)
     notices.later(t("Saved."))
-    return number
+    query["activity"] = str(outcome.record_id)
+    st.switch_page("pages/activities.py", query_params=query)
 
 
 def _has_twins(viewer: Viewer, draft: ActivityDraft) -> bool:

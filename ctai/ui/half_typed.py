@@ -16,6 +16,8 @@ from ctai.ui.writes import forms as writes
 
 _OPEN = "half_typed:{}"
 """Where a visit keeps what it last stored of a form."""
+_FIRST = "half_typed_first:{}"
+"""Where a visit keeps what a form was filled with where nothing had been typed yet."""
 
 
 def key(form: str, field: str) -> str:
@@ -41,6 +43,7 @@ def begin(viewer: Viewer, form: str, values: dict[str, object]) -> None:
         st.session_state[key(form, field)] = value
     # As if it had been stored: a form that is only looked at leaves nothing behind.
     st.session_state[_OPEN.format(form)] = _written({**values, **kept})
+    st.session_state[_FIRST.format(form)] = "" if found else _written(values)
     if found:
         st.caption(t("You see what you had typed until {moment}.", moment=labels.moment(found[1])))
 
@@ -67,5 +70,11 @@ def end(viewer: Viewer, form: str) -> None:
     """Forget a form that was sent or given up; the next one begins anew."""
     writes.forget(viewer, form)
     for name in [str(n) for n in st.session_state]:
-        if name.startswith(f"{form}:") or name == _OPEN.format(form):
+        if name.startswith(f"{form}:") or name in (_OPEN.format(form), _FIRST.format(form)):
             del st.session_state[name]
+
+
+def is_untouched(form: str, fields: list[str]) -> bool:
+    """Tell whether a form of this visit holds what it was filled with, and nothing typed."""
+    now = _written({field: st.session_state.get(key(form, field)) for field in fields})
+    return st.session_state.get(_FIRST.format(form)) == now

@@ -82,6 +82,7 @@ _FIELDS = {
     "sources": mark("Sources"),
     "note": mark("Note"),
     "confirmed_by": mark("Confirmed by"),
+    "accepted_by": mark("Accepted by"),
 }
 
 

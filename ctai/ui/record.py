@@ -9,6 +9,7 @@ from ctai.domain.roles import Action, Viewer
 from ctai.i18n import numbers
 from ctai.ui import choice, labels, notices, store, tables, writes
 from ctai.ui.language import current, t
+from ctai.ui.store import review
 
 
 def show(viewer: Viewer, activity_id: int) -> None:
@@ -43,14 +44,17 @@ def _head(viewer: Viewer, activity_id: int, draft: ActivityDraft) -> None:
         st.badge(labels.visibility(draft.visibility), color="gray", icon=":material/visibility:")
         if draft.status in RUNNING and is_stale(draft.status_as_of, store.today()):
             st.badge(t("Stale: nobody has confirmed it in a year"), color="orange")
-        if viewer.may_touch(Action.AMEND, draft.iso3s, draft.entities):
+        pending = review.pending(viewer, activity_id)
+        # One change of an entity to a record waits at a time: it is amended on the page Review.
+        is_held = bool(pending) and review.is_waiting_for_review(viewer)
+        if not is_held and viewer.may_touch(Action.AMEND, draft.iso3s, draft.entities):
             st.page_link(
                 "pages/enter.py",
                 label=t("Amend"),
                 icon=":material/edit:",
                 query_params={**st.query_params.to_dict(), "activity": str(activity_id)},
             )
-        if viewer.may_touch(Action.CONFIRM, draft.iso3s, draft.entities):
+        if not is_held and viewer.may_touch(Action.CONFIRM, draft.iso3s, draft.entities):
             st.button(
                 t("Still true today"),
                 icon=":material/check:",
@@ -58,14 +62,24 @@ def _head(viewer: Viewer, activity_id: int, draft: ActivityDraft) -> None:
                 args=(viewer, activity_id),
                 help=t("Confirms the status as of today, in your name."),
             )
+        for number in pending:
+            st.badge(t("A change waits for review"), color="orange", icon=":material/rate_review:")
+            st.page_link(
+                "pages/review.py",
+                label=t("Look at it"),
+                query_params={**st.query_params.to_dict(), "proposal": str(number)},
+            )
         st.button(t("Close"), icon=":material/close:", type="tertiary", on_click=_close)
 
 
 def _confirm(viewer: Viewer, activity_id: int) -> None:
     try:
-        writes.confirm(viewer, activity_id)
+        outcome = writes.confirm(viewer, activity_id)
     except Refused as refusal:
         notices.refused(refusal.faults)
+        return
+    if outcome.waits:
+        notices.later(t("Sent for review: it counts once the desk officer accepts it."))
     else:
         notices.later(t("Confirmed as of today."))
 

@@ -57,6 +57,7 @@ PAGES: dict[str, Place] = {
     "enter": Place(mark("Quick entry"), ":material/edit_note:", Action.ENTER),
     "import_file": Place(mark("Bring in a file"), ":material/upload_file:", Action.IMPORT),
     "calendar": Place(mark("Working days"), ":material/calendar_month:", Action.MANAGE_RULES),
+    "review": Place(mark("Review"), ":material/rate_review:", Action.CONFIRM),
     "people": Place(mark("People"), ":material/group:", Action.MANAGE_USERS),
     "account": Place(mark("Your account"), ":material/account_circle:", is_of_today=True),
     "about": Place(mark("About"), ":material/info:"),

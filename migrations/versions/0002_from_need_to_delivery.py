@@ -241,8 +241,10 @@ def _create_tables() -> None:
         "proposal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("record_kind", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
         sa.Column("record_id", sa.Integer(), nullable=True),
         sa.Column("base_version", sa.Integer(), nullable=True),
+        sa.Column("base", sa.String(), nullable=True),
         sa.Column("draft", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("entity", sa.String(), nullable=True),
@@ -257,6 +259,9 @@ def _create_tables() -> None:
         sa.CheckConstraint(
             "record_kind IN ('activity', 'assessment', 'request', 'need', 'funding_request', 'plan', 'proposal', 'reporting', 'user', 'reference')",
             name=op.f("ck_proposal_record_kind_known"),
+        ),
+        sa.CheckConstraint(
+            "action IN ('enter', 'amend', 'confirm')", name=op.f("ck_proposal_action_known")
         ),
         sa.CheckConstraint(
             "state IN ('pending', 'accepted', 'returned', 'withdrawn')",

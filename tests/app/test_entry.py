@@ -14,6 +14,7 @@ from ctai.domain.roles import SYSTEM, Action, Role, Viewer
 from ctai.i18n.names import country_name, entity_name
 from ctai.models.activities import Activity
 from ctai.models.records import Revision
+from ctai.models.trust import FormDraft
 from ctai.queries import records as record_reads
 from ctai.services import store_activity
 from tests import drafts
@@ -21,6 +22,7 @@ from tests.app.conftest import number_of, opened, turned
 from tests.app.screen import everything, reasons, said, sent, table
 
 TITLE = "Upholstery of patrol boats on Lake Chad"
+SENT = "Sent for review: it counts once the desk officer accepts it."
 ANOTHER = "Kiln repair for the ministry of pottery"
 
 
@@ -38,7 +40,7 @@ def enter(at: AppTest, title: object = TITLE, **values: object) -> AppTest:
 
 
 def field(at: AppTest, name: str) -> Any:
-    return at.main.get_by_key(f"entry_{name}")
+    return at.main.get_by_key(f"{at.session_state['entry_form']}:{name}")
 
 
 def revisions(url: str, number: int) -> list[Revision]:
@@ -326,8 +328,10 @@ def test_a_focal_point_finds_its_entity_filled_in_and_enters_for_no_other(record
     assert reasons(at) == [
         "You may enter records of UNODC only. Add one of them, or ask a colleague."
     ]
+    before = count(records)
     enter(at, countries=["BFA"])
-    assert stored(records, number_of(records, TITLE)).iso3s == {"BFA"}
+    assert [toast.value for toast in at.toast] == [SENT]
+    assert count(records) == before
 
 
 def test_a_desk_officer_finds_its_country_filled_in(records: str) -> None:
@@ -437,3 +441,43 @@ def test_the_form_offers_names_and_stores_codes(records: str) -> None:
     at = opened(Role.DESK_OFFICER, "enter")
     assert country_name("en", "MDG") in field(at, "countries").options
     assert any(entity_name("en", "IOM") in option for option in field(at, "entity").options)
+
+
+def test_a_restart_loses_nothing_that_was_typed(records: str) -> None:
+    at = opened(Role.DESK_OFFICER, "enter")
+    field(at, "title_en").set_value(TITLE)
+    field(at, "other_measures").set_value(["II.14"])
+    money_lines(at, {"kind": "pledge", "amount": "5"})
+    again = opened(Role.DESK_OFFICER, "enter")
+    assert field(again, "title_en").value == TITLE
+    assert field(again, "other_measures").value == ["II.14"]
+    (grid,) = again.data_editor
+    assert list(grid.value["amount"]) == ["5"]
+    assert any("You see what you had typed until" in caption.value for caption in again.caption)
+    assert field(opened(Role.ADMINISTRATOR, "enter"), "title_en").value == ""
+    enter(again)
+    assert reasons(again)  # the line of money has no currency yet
+    next(b for b in again.button if b.label == "Empty the form").click().run()
+    assert field(again, "title_en").value == ""
+    assert field(opened(Role.DESK_OFFICER, "enter"), "title_en").value == ""
+
+
+def test_lines_of_money_stay_when_their_author_looks_elsewhere(records: str) -> None:
+    del records
+    at = opened(Role.DESK_OFFICER, "enter")
+    money_lines(at, {"kind": "budget", "amount": "a lot", "currency": "USD"})
+    turned(at, "overview")
+    turned(at, "enter")
+    (grid,) = at.data_editor
+    assert list(grid.value["amount"]) == ["a lot"]
+
+
+def test_a_form_that_nobody_typed_into_shows_the_record_as_it_is_now(records: str) -> None:
+    number = put(records, drafts.activity(TITLE))
+    at = opened(Role.DESK_OFFICER, "enter", activity=str(number))
+    with db.transaction(db.shared_engine(records)) as session:
+        store_activity.amend(session, SYSTEM, number, drafts.activity(ANOTHER))
+    at.run()
+    assert field(at, "title_en").value == ANOTHER
+    with db.reading(db.shared_engine(records)) as session:
+        assert not session.exec(select(FormDraft)).all()

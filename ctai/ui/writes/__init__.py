@@ -8,12 +8,26 @@ from ctai.db import Engine, Session
 from ctai.domain.activities import ActivityDraft
 from ctai.domain.arrivals import Arrival, Row
 from ctai.domain.faults import Fault, Refused
+from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Viewer, Visibility
 from ctai.exchange.records_in import read_records
 from ctai.queries import aliases
-from ctai.services import add_user, bring_in, set_password, set_user_active, store_activity
+from ctai.services import add_user, bring_in, propose, set_password, set_user_active
+from ctai.services.propose import Outcome
 from ctai.settings import settings
 from ctai.ui import store
+
+__all__ = [
+    "Outcome",
+    "add_account",
+    "bring",
+    "confirm",
+    "rehearse",
+    "reset_password",
+    "save",
+    "set_active",
+    "writing",
+]
 
 
 def _engine() -> Engine:
@@ -33,19 +47,26 @@ def writing() -> Iterator[Session]:
 
 
 def save(
-    viewer: Viewer, written: ActivityDraft, activity_id: int | None, seen_version: int | None
-) -> int:
-    """Store a new activity or an amended one and give its number; raise Refused with reasons."""
+    viewer: Viewer,
+    written: ActivityDraft,
+    activity_id: int | None,
+    seen_version: int | None,
+    replaces: int | None = None,
+) -> Outcome:
+    """Store a new activity or an amended one, or let it wait for review; raise Refused.
+
+    `replaces` is a proposal of the author's own that this one is sent instead of.
+    """
     with writing() as session:
-        if activity_id is None:
-            return store_activity.enter(session, viewer, written).activity_id
-        return store_activity.amend(session, viewer, activity_id, written, seen_version).activity_id
+        return propose.submit(
+            session, viewer, written, activity_id, seen_version, replaces=replaces
+        )
 
 
-def confirm(viewer: Viewer, activity_id: int) -> None:
-    """Say that an activity's status is true today; raise Refused with reasons."""
+def confirm(viewer: Viewer, activity_id: int) -> Outcome:
+    """Say that an activity's status is true today, or let that wait; raise Refused with reasons."""
     with writing() as session:
-        store_activity.confirm(session, viewer, activity_id)
+        return propose.confirm(session, viewer, RecordKind.ACTIVITY, activity_id)
 
 
 class _LookedOnly(Exception):
