@@ -1,5 +1,6 @@
 """Confirmations: which activities, were they said to run still, would change the matrix most."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -82,8 +83,10 @@ def ranked(
     rows["fall"] = rows["score"] * rows["added"] / missing
     sums = rows.groupby("activity_id")["fall"].sum()
     sums = sums[sums > 0].sort_index().sort_values(ascending=False, kind="stable").head(most)
-    parts = dict(list(rows[rows["activity_id"].isin(sums.index)].groupby("activity_id")))
-    return tuple(_told(int(number), parts[number], float(fall)) for number, fall in sums.items())
+    return tuple(
+        _told(number, rows[rows["activity_id"] == number], fall)
+        for number, fall in zip(sums.index.tolist(), sums.tolist(), strict=True)
+    )
 
 
 def _gains(rows: pd.DataFrame, month: int, today: str) -> list[float]:
@@ -91,7 +94,11 @@ def _gains(rows: pd.DataFrame, month: int, today: str) -> list[float]:
     return [
         max(0.0, _confirmed(status, ends, weight, month, today) - _now(weight, fades_from, month))
         for status, ends, weight, fades_from in zip(
-            rows["status"], rows["ends"], rows["weight"], rows["fades_from"], strict=True
+            rows["status"],
+            rows["ends"],
+            rows["weight"],
+            rows["fades_from"].astype(float),
+            strict=True,
         )
     ]
 
@@ -103,7 +110,7 @@ def _confirmed(status: str, ends: object, weight: float, month: int, today: str)
 
 
 def _now(weight: float, fades_from: float, month: int) -> float:
-    if pd.isna(fades_from):
+    if math.isnan(fades_from):
         return 0.0
     return Worth(weight, int(fades_from)).at(month)
 

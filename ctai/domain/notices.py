@@ -49,14 +49,16 @@ class Urgency(StrEnum):
 class Notice:
     """Something that waits for one person.
 
-    `number` is the record's, of the kind that `kind` tells, 0 where several records are meant;
-    `subject` is its title in the words of whoever wrote it, or a quarter; `about` names an
-    entity's acronym or countries' codes, joined by "; ". `due` is a reduced-precision date, None
-    without one. `since` is when it began to wait. A closed subject stays inside the system.
+    `number` tells it from others of its kind, `opens` is the number of the record to look at; both
+    are 0 where no single record is meant. `subject` is its title as somebody wrote it, or a
+    quarter; `about` names an entity's acronym or countries' codes, joined by "; ". `due` is a
+    reduced-precision date, None without one. `since` is when it began to wait. A closed subject
+    stays inside the system.
     """
 
     kind: Waiting
     number: int
+    opens: int
     subject: str
     about: str
     due: str | None

@@ -116,7 +116,7 @@ def undertakings(draw: st.DrawFn) -> list[Part]:
     return parts
 
 
-@settings(max_examples=25)
+@settings(max_examples=60)
 @given(LACKS, undertakings())
 def test_each_effect_is_the_difference_of_the_matrix_before_and_after(
     lacks: list[Lack], parts: list[Part]

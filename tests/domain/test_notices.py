@@ -55,7 +55,7 @@ def test_what_is_over_stays_over(due: str | None, today: date) -> None:
 @given(st.lists(DUE, max_size=8))
 def test_notices_are_told_by_their_date_and_the_undated_last(dues: list[str | None]) -> None:
     moment = datetime(2026, 1, 1, tzinfo=UTC)
-    notices = [Notice(Waiting.NEED_DUE, n, "", "", due, moment) for n, due in enumerate(dues)]
+    notices = [Notice(Waiting.NEED_DUE, n, n, "", "", due, moment) for n, due in enumerate(dues)]
     told = in_order(notices)
     assert set(told) == set(notices)
     days = [last_day(notice.due) if notice.due else date.max for notice in told]
