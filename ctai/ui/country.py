@@ -8,7 +8,7 @@ from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
 from ctai.domain.strategy import Level, Pillar, by_code
 from ctai.figures import statuses
-from ctai.ui import kept, labels, store, tables
+from ctai.ui import freshness_labels, kept, labels, store, tables
 from ctai.ui.language import current, t
 
 MAPPED = (Status.REQUESTED, Status.COMPLETED, Status.ONGOING, Status.PLANNED, Status.UNKNOWN)
@@ -143,8 +143,12 @@ def requests(found: pd.DataFrame) -> None:
         asked=[labels.when(day) for day in found["requested_on"]],
         state=[labels.status(code) for code in found["status"]],
         answered=[
-            labels.when(day) if status == Status.COMPLETED else t("no answer recorded")
-            for day, status in zip(found["answered_on"], found["status"], strict=True)
+            labels.when(day)
+            if status == Status.COMPLETED
+            else freshness_labels.request(status, asked)
+            for day, status, asked in zip(
+                found["answered_on"], found["status"], found["requested_on"], strict=True
+            )
         ],
         source=found["source_urls"].str.split(" ").str[0],
     )

@@ -14,6 +14,7 @@ from ctai.i18n import mark
 from ctai.settings import ROOT
 from ctai.ui import language, session, store
 from ctai.ui.language import t
+from ctai.ui.store import upkeep
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +35,8 @@ PAGES: dict[str, Place] = {
     "gap_matrix": Place(mark("Gap matrix"), ":material/apps:"),
     "country": Place(mark("Country profile"), ":material/flag:"),
     "activities": Place(mark("Activities"), ":material/list_alt:"),
+    "waiting": Place(mark("Waiting for you"), ":material/inbox:"),
+    "chasing": Place(mark("Chasing"), ":material/campaign:", Action.SEE_UN_SYSTEM),
     "enter": Place(mark("Quick entry"), ":material/edit_note:", Action.ENTER),
     "import_file": Place(mark("Bring in a file"), ":material/upload_file:", Action.IMPORT),
     "people": Place(mark("People"), ":material/group:", Action.MANAGE_USERS),
@@ -142,8 +145,15 @@ def _menu(
             if needs is None or viewer.may(needs):
                 # A page's own icon would be its favicon too, which browsers fetch from a font host.
                 icon = PAGES[stem].icon
-                st.page_link(page, icon=icon, query_params=asked, width="stretch")
+                label = _label(stem, viewer)
+                st.page_link(page, label=label, icon=icon, query_params=asked, width="stretch")
     return asked
+
+
+def _label(stem: str, viewer: Viewer) -> str:
+    """Name a page in the menu; the one of what waits says how much does."""
+    waiting = len(upkeep.waiting(viewer)) if stem == "waiting" else 0
+    return t("Waiting for you ({n})", n=waiting) if waiting else t(PAGES[stem].title)
 
 
 def _visitor(viewer: Viewer) -> None:
