@@ -7,13 +7,17 @@ import pandas as pd
 
 from ctai.db import Session
 from ctai.domain import gaps
+from ctai.domain.dates import last_day
 from ctai.domain.faults import Fault, Refused, shown
+from ctai.domain.notices import Notice
+from ctai.domain.reporting import last_quarters
 from ctai.domain.roles import Action, Viewer
 from ctai.domain.scope import Face, Scope, scope_of
 from ctai.domain.strategy import Level
-from ctai.exchange import exports
-from ctai.i18n import mark
-from ctai.queries import activities, codes, evidence, heatmap, needs
+from ctai.exchange import calendar_out, exports
+from ctai.exchange.calendar_out import DueDate
+from ctai.i18n import mark, translate, upkeep
+from ctai.queries import activities, codes, evidence, heatmap, needs, notices, reporting
 
 Asked = Mapping[str, str]
 NOT_OPEN = mark("Your role does not open this file.")
@@ -89,6 +93,44 @@ def _heatmap(
     return exports.heatmap_csv(read(session, viewer, face, scope, _today()), face, lang)
 
 
+def _reporting(
+    session: Session, viewer: Viewer, scope: Scope, _asked: Asked, lang: str
+) -> Iterator[bytes]:
+    today = _today()
+    found = reporting.matrix(session, viewer, scope, last_quarters(today), today)
+    return exports.reporting_csv(found, lang)
+
+
+def dates_ics(session: Session, viewer: Viewer, lang: str) -> bytes:
+    """Write what waits for somebody by a known date as a calendar, in their language.
+
+    A calendar travels to other programs and machines: a restricted record is named in it by its
+    number only. A date that is known by its month or year stands on its last day.
+    """
+    if not viewer.may(Action.EXPORT):
+        raise Refused([Fault(NOT_OPEN)])
+    found = notices.waiting(session, viewer, _today())
+    dates = [
+        _due_date(notice, last_day(notice.due), lang) for notice in found if notice.due is not None
+    ]
+    return calendar_out.calendar(translate(lang, "ctai: what is due"), dates)
+
+
+def _due_date(notice: Notice, day: date, lang: str) -> DueDate:
+    subject = notice.subject
+    if notice.is_closed and subject:
+        subject = translate(lang, "restricted record {number}", number=notice.opens)
+    which = notice.number or f"{notice.subject}-{notice.about}"
+    return DueDate(
+        uid=f"{notice.kind}-{which}@ctai",
+        day=day,
+        title=upkeep.sentence(lang, notice.kind, subject, notice.about, notice.count),
+        kind=upkeep.waiting(lang, notice.kind),
+        known_since=notice.since,
+        is_closed=notice.is_closed,
+    )
+
+
 def _one_of(name: str, code: str, known: list[str]) -> str:
     """Give a parameter's code, the first where none is asked for."""
     if not code:
@@ -112,5 +154,6 @@ FILES: dict[str, Callable[[Session, Viewer, Scope, Asked, str], Iterator[bytes]]
     "gaps": _gaps,
     "countries": _countries,
     "heatmap": _heatmap,
+    "reporting": _reporting,
 }
 """What can be downloaded, by the file's name."""

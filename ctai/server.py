@@ -27,9 +27,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ctai import db
 from ctai.domain.arrivals import Row
 from ctai.domain.faults import Refused
-from ctai.domain.roles import Action, Visibility
+from ctai.domain.roles import Action, Viewer, Visibility
 from ctai.exchange.records_in import read_records
-from ctai.files import FILES, csv_of
+from ctai.files import FILES, csv_of, dates_ics
 from ctai.i18n import LANGUAGES, best_language, direction, translate
 from ctai.queries import users
 from ctai.services import initialise as setup
@@ -168,13 +168,9 @@ def download(request: Request) -> Response:
     """Stream a file to somebody who is signed in, as far as they may see."""
     lang = _language(request)
     what = request.path_params["what"]
-    with db.reading(db.shared_engine(settings().database_url)) as session:
-        token = request.cookies.get(sign_in.COOKIE)
-        viewer = sign_in.viewer_of_token(session, settings(), token)
-    if viewer is None:
-        return PlainTextResponse(translate(lang, "Please sign in, then try again."), 401)
-    if not viewer.may(Action.EXPORT):
-        return PlainTextResponse(translate(lang, "Your role does not open this file."), 403)
+    viewer = _reader(request, lang)
+    if isinstance(viewer, Response):
+        return viewer
     if what not in FILES:
         return PlainTextResponse(translate(lang, "There is no such file."), 404)
 
@@ -193,6 +189,33 @@ def download(request: Request) -> Response:
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{what}.csv"'},
     )
+
+
+def dates(request: Request) -> Response:
+    """Give what waits for somebody who is signed in as a calendar file."""
+    lang = _language(request)
+    viewer = _reader(request, lang)
+    if isinstance(viewer, Response):
+        return viewer
+    with db.reading(db.shared_engine(settings().database_url)) as session:
+        content = dates_ics(session, viewer, lang)
+    return Response(
+        content,
+        media_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="dates.ics"'},
+    )
+
+
+def _reader(request: Request, lang: str) -> Viewer | Response:
+    """Tell by the cookie who asks for a file; answer instead those who may have none."""
+    with db.reading(db.shared_engine(settings().database_url)) as session:
+        token = request.cookies.get(sign_in.COOKIE)
+        viewer = sign_in.viewer_of_token(session, settings(), token)
+    if viewer is None:
+        return PlainTextResponse(translate(lang, "Please sign in, then try again."), 401)
+    if not viewer.may(Action.EXPORT):
+        return PlainTextResponse(translate(lang, "Your role does not open this file."), 403)
+    return viewer
 
 
 def health(_request: Request) -> Response:
@@ -235,6 +258,7 @@ PAGES = sorted(file.stem for file in (ROOT / "pages").glob("*.py") if file.stem 
 
 ROUTES = [
     Route("/download/{what}.csv", download),
+    Route("/download/dates.ics", dates),
     Route("/healthz", health),
     Route(f"/{FIRST}", first_page),
     *(Route(f"/{stem}", page) for stem in ("", *PAGES)),

@@ -13,12 +13,12 @@ scope = filters.scope(viewer, chasing.CHASING_FILTERS)
 found = upkeep.quarters(viewer, scope)
 headline.page(head, t("Who has told us what, and whom do we ask next?"), chasing.answer(found))
 
-left, right = st.columns([3, 2], gap="medium")
+left, right = st.columns([4, 3], gap="medium")
 with left:
     picked = chasing.matrix(found, scope)
 with right:
     chasing.volume(viewer, found, scope)
 
-chasing.twin(found)
+chasing.twin(found, scope)
 chasing.say(viewer, found, picked)
 chasing.first_to_ask(viewer, scope)

@@ -39,6 +39,8 @@ SENTENCES = {
     "need_check": mark("A year after the answer: has this need of {about} been met? {subject}"),
     "quarter": mark("{about} has not told us anything of {subject}."),
 }
+OF_COUNTRIES = frozenset({"consent", "need_due", "need_check"})
+"""Kinds that tell the countries concerned, where the others tell an entity."""
 UNNAMED = mark(
     "{about} is asked whether one of its needs may be shared outside the United Nations."
 )
@@ -59,8 +61,8 @@ def waiting(lang: str, code: str) -> str:
     return translate(lang, WAITING[code])
 
 
-def sentence(lang: str, code: str, subject: str, about: str, count: int, *, places: bool) -> str:
-    """Say what waits; `about` is an entity's acronym, or codes of countries if `places`."""
+def sentence(lang: str, code: str, subject: str, about: str, count: int = 1) -> str:
+    """Say what waits; `about` is an entity's acronym, or codes of countries (`OF_COUNTRIES`)."""
     if code == "stale_records":
         return translate_plural(
             lang,
@@ -68,7 +70,7 @@ def sentence(lang: str, code: str, subject: str, about: str, count: int, *, plac
             "{n} activities of yours have not been confirmed for a year.",
             count,
         )
-    named = countries(lang, about) if places else about
+    named = countries(lang, about) if code in OF_COUNTRIES else about
     if code == "consent" and not subject:
         return translate(lang, UNNAMED, about=named)
     told = quarter(lang, subject) if code == "quarter" else subject

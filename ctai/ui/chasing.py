@@ -70,8 +70,8 @@ def volume(viewer: Viewer, found: pd.DataFrame, scope: Scope) -> None:
         shown,
         {
             "entities": t("Entity"),
-            "records": t("Written in these quarters"),
-            "activities": t("Activities"),
+            "records": t("Written"),
+            "carried": t("Activities"),
             "stale": t("Stale"),
             "ask": t("Focal points"),
         },
@@ -89,13 +89,13 @@ def _volume(
     rows = rows.assign(place=places).sort_values("place", ignore_index=True)
     return rows.assign(
         entities=rows["entity"],
-        activities=rows["activities"].fillna(0).astype(int),
+        carried=rows["activities"].fillna(0).astype(int),
         stale=rows["stale"].fillna(0).astype(int),
         ask=[labels.joined(people.get(entity, ())) or "–" for entity in rows["entity"]],
     )
 
 
-def twin(found: pd.DataFrame) -> None:
+def twin(found: pd.DataFrame, scope: Scope) -> None:
     """Fold the quarters under their picture as a table in words."""
     quarters = sorted(found["quarter"].unique())
     words = found.assign(told=[reporting.state_label(current(), code) for code in found["state"]])
@@ -105,8 +105,8 @@ def twin(found: pd.DataFrame) -> None:
         t("The quarters as a table"),
         shown,
         {"name": t("Entity"), **{code: upkeep.quarter(current(), code) for code in quarters}},
-        file="",
-        filters={},
+        file="reporting",
+        filters=scope.params,
     )
 
 
@@ -219,11 +219,10 @@ def first_to_ask(viewer: Viewer, scope: Scope) -> None:
             "title": t("Activity"),
             "entities": t("Entities"),
             "country": t("Countries"),
-            "state": t("Status"),
-            "dated": t("Status as of"),
             "fall": t("Gap score falls by"),
-            "turns": t("What turns"),
+            "status": t("Status as of"),
             "ask": t("Whom to ask"),
+            "turns": t("What turns"),
         },
         alt=t("The confirmations that would change the matrix most"),
         key=f"telling_{current()}_{scope.slug}_{len(scope.entity)}",
@@ -247,11 +246,14 @@ def _worded(
                 "title": by_number.loc[one.activity_id, "title"],
                 "entities": entities,
                 "country": labels.joined(labels.country(iso3) for iso3 in one.countries),
-                "state": labels.status(one.status),
-                "dated": labels.when(one.as_of),
+                "status": t(
+                    "{status}, {date}",
+                    status=labels.status(one.status),
+                    date=labels.when(one.as_of),
+                ),
                 "fall": labels.number(one.fall, 2),
-                "turns": "\n".join(_turn(turn) for turn in one.turns) or t("nothing, but its age"),
-                "ask": labels.joined(ask) or t("no focal point here"),
+                "turns": "\n".join(_turn(turn) for turn in one.turns) or "–",
+                "ask": labels.joined(ask) or "–",
             }
         )
     return pd.DataFrame(rows)

@@ -24,15 +24,21 @@ WIDTHS = {
     "severity": 80,
     "dated": 115,
     "fresh": 110,
-    "fall": 90,
-    "turns": 260,
-    "ask": 110,
+    "fall": 125,
+    "turns": 300,
+    "ask": 90,
+    "records": 60,
+    "carried": 70,
+    "stale": 55,
     "evidence": 190,
     "age": 105,
     "code": 90,
 }
 """Widths in pixels of columns that would else be as wide as their longest cell: a table that fits
 needs no scrolling sideways, which in Arabic would begin at the wrong end."""
+
+FIGURES = frozenset({"fall", "full", "left"})
+"""Columns of figures that are written as texts, to stand as figures do."""
 
 MOST_WHOLE = 12
 """Rows that are shown whole; a longer table scrolls in its own frame."""
@@ -86,7 +92,9 @@ def show(
 
 def _columns(headings: Mapping[str, str], links: tuple[str, ...]) -> dict[str, Any]:
     columns: dict[str, Any] = {
-        name: st.column_config.Column(heading, width=WIDTHS.get(name))
+        name: st.column_config.Column(
+            heading, width=WIDTHS.get(name), alignment="right" if name in FIGURES else None
+        )
         for name, heading in headings.items()
     }
     for name in links:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from ctai.domain.dates import Precision, precision
 from ctai.domain.notices import Notice, Urgency, Waiting, days_left, urgency
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Freshness
@@ -45,8 +46,6 @@ _PAGES = {
     Waiting.FOLLOW_UP: ("assessment", "assessment"),
 }
 """Where something is done: the page, and the parameter that names the record there."""
-OF_COUNTRIES = frozenset({Waiting.CONSENT, Waiting.NEED_DUE, Waiting.NEED_CHECK})
-"""Kinds that tell the countries concerned, where the others tell an entity."""
 MOST_A_GROUP = 50
 
 
@@ -92,46 +91,40 @@ def show(viewer: Viewer, found: Sequence[Notice]) -> None:
 
 def sentence(notice: Notice) -> str:
     """Say what waits, in the visitor's language."""
-    return upkeep.sentence(
-        current(),
-        notice.kind,
-        notice.subject,
-        notice.about,
-        notice.count,
-        places=notice.kind in OF_COUNTRIES,
-    )
+    return upkeep.sentence(current(), notice.kind, notice.subject, notice.about, notice.count)
 
 
 def _line(viewer: Viewer, notice: Notice) -> None:
+    """Show one matter: its kind as the way to it, its date, and under both what it is about."""
+    kind, icon = upkeep.waiting(current(), notice.kind), _ICONS[notice.kind]
     place = place_of(viewer, notice)
-    left = days_left(notice.due, store.today())
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(width=190):
-            st.markdown(f"**{labels.led(upkeep.waiting(current(), notice.kind))}**")
-        with st.container(width="stretch"):
-            told = labels.plain(sentence(notice))
+    with st.container(gap=None):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             if place is None:
-                st.markdown(told)
+                st.markdown(f"{icon} **{kind}**", width="content")
             else:
                 stem, params = place
                 st.page_link(
                     f"pages/{stem}.py",
-                    label=told,
-                    icon=_ICONS[notice.kind],
+                    label=f"**{kind}**",
+                    icon=icon,
                     query_params={"lang": current(), **params},
                 )
-            if left is None:
-                since = labels.when(notice.since.date().isoformat())
-                counted = notice.kind is Waiting.STALE_RECORDS
-                st.caption(t("no date") if counted else t("waiting since {date}", date=since))
-            else:
-                st.caption(
-                    t(
-                        "{date}: {late}",
-                        date=labels.when(notice.due),
-                        late=freshness_labels.late(left),
-                    )
-                )
+            st.caption(_when(notice), width="content")
+        st.markdown(labels.plain(sentence(notice)))
+
+
+def _when(notice: Notice) -> str:
+    """Tell the date and what is left; in days only where the day is known, or is over."""
+    left = days_left(notice.due, store.today())
+    if notice.due is None or left is None:
+        if notice.kind is Waiting.STALE_RECORDS:
+            return t("no date")
+        return t("waiting since {date}", date=labels.when(notice.since.date().isoformat()))
+    day = labels.when(notice.due)
+    if left >= 0 and precision(notice.due) is not Precision.DAY:
+        return t("by the end of {date}", date=day)
+    return t("{date}: {late}", date=day, late=freshness_labels.late(left))
 
 
 def place_of(viewer: Viewer, notice: Notice) -> tuple[str, dict[str, str]] | None:
