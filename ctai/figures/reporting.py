@@ -70,7 +70,15 @@ def matrix(found: pd.DataFrame, rows: style.Labels, lang: str, *, dark: bool) ->
     quarters = sorted(found["quarter"].unique())
     columns = [(code, upkeep.quarter(lang, code)) for code in quarters]
     cells = _cells(found, rows, lang, dark)
-    x, y = style.grid(rows, columns, "entity", "quarter", lang)
+    short = [(code, code[2:]) for code in quarters]
+    x = alt.X(
+        "quarter:N",
+        axis=style.column_axis(columns, codes=short),
+        scale=alt.Scale(
+            domain=quarters, reverse=style.is_rtl(lang), paddingInner=0.03, paddingOuter=0
+        ),
+    )
+    y = style.rows_of(rows, "entity", lang, 0.08)
     base = alt.Chart(cells).encode(x=x, y=y)
     present = [state for state in QuarterState if state.value in set(cells["state"])]
     labels = {state.value: state_label(lang, state) for state in present}

@@ -37,9 +37,11 @@ def begin(viewer: Viewer, form: str, values: dict[str, object]) -> None:
         return
     found = reads.kept(viewer, form)
     kept: dict[str, object] = json.loads(found[0]) if found else {}
-    for field, value in {**values, **kept}.items():
+    start = {**values, **kept}
+    for field, value in start.items():
         st.session_state[key(form, field)] = value
-    st.session_state[_OPEN.format(form)] = json.dumps(kept, sort_keys=True) if found else ""
+    # A form in which nothing was typed yet is not worth a row.
+    st.session_state[_OPEN.format(form)] = _written(start)
     if found:
         st.caption(t("You see what you had typed until {moment}.", moment=labels.moment(found[1])))
 
@@ -47,10 +49,14 @@ def begin(viewer: Viewer, form: str, values: dict[str, object]) -> None:
 def keep(viewer: Viewer, form: str, fields: list[str]) -> None:
     """Keep what stands in a form's fields now, if it changed since the last run."""
     values = {field: st.session_state.get(key(form, field)) for field in fields}
-    content = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    content = _written(values)
     if content != st.session_state.get(_OPEN.format(form)):
         writes.keep(viewer, form, content)
         st.session_state[_OPEN.format(form)] = content
+
+
+def _written(values: dict[str, object]) -> str:
+    return json.dumps(values, sort_keys=True, ensure_ascii=False)
 
 
 def end(viewer: Viewer, form: str) -> None:

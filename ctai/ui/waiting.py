@@ -55,7 +55,10 @@ def answer(found: Sequence[Notice]) -> str:
         return t("Nothing waits for you.")
     late = sum(urgency(notice.due, store.today()) is Urgency.OVERDUE for notice in found)
     waits = tn("{n} matter waits for you.", "{n} matters wait for you.", len(found))
-    return f"{waits} {tn('{n} is late.', '{n} are late.', late)}" if late else waits
+    if not late:
+        return waits
+    overdue = tn("{n} is late.", "{n} are late.", late)
+    return f"{waits} {overdue}"
 
 
 def show(viewer: Viewer, found: Sequence[Notice]) -> None:
