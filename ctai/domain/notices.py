@@ -13,6 +13,9 @@ entities takes that long."""
 
 SOON_DAYS = 7
 
+QUARTER_ENDS_IN_DAYS = 30
+"""The present quarter is asked for in its last month: before that there is still time to work."""
+
 CHECK_AFTER_MONTHS = 12
 """The requester is asked a year after an answer whether the need was met."""
 

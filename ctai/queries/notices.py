@@ -12,7 +12,15 @@ from sqlmodel import Session, col
 from ctai.domain.dates import first_day
 from ctai.domain.ladder import Rung
 from ctai.domain.needs import UNMET_STATES, NeedState
-from ctai.domain.notices import Notice, Waiting, check_due, horizon, in_order, is_near
+from ctai.domain.notices import (
+    QUARTER_ENDS_IN_DAYS,
+    Notice,
+    Waiting,
+    check_due,
+    horizon,
+    in_order,
+    is_near,
+)
 from ctai.domain.reporting import QuarterState, first_of, last_of, last_quarters
 from ctai.domain.roles import Action, Extent, Role, Viewer, Visibility
 from ctai.domain.scope import Freshness, Scope
@@ -28,9 +36,6 @@ from ctai.models.needs import (
 from ctai.queries import activities, reporting
 from ctai.queries.decisions import decisions
 from ctai.queries.visible import assessments_seen, consents_seen, enquiries_seen, needs_seen
-
-QUARTER_ENDS_IN_DAYS = 30
-"""The present quarter is asked for in its last month: before that there is still time to work."""
 
 _RUNGS = {
     Waiting.ENQUIRY: (Action.ANSWER_CAPACITY, Rung.UN_CAPACITY),
