@@ -27,6 +27,9 @@ DRAWN: Final = [
 ]
 """All that travels to the browser."""
 
+ROOM: Final = "\u00a0\u00a0"
+"""Behind each label: acronyms are wider than the letters by which room is reckoned."""
+
 SYMBOLS: Final[Mapping[QuarterState, str]] = MappingProxyType(
     {
         QuarterState.REPORTED: "✓",
@@ -78,7 +81,7 @@ def matrix(found: pd.DataFrame, rows: style.Labels, lang: str, *, dark: bool) ->
             domain=quarters, reverse=style.is_rtl(lang), paddingInner=0.03, paddingOuter=0
         ),
     )
-    y = style.rows_of(rows, "entity", lang, 0.08)
+    y = style.rows_of([(code, words + ROOM) for code, words in rows], "entity", lang, 0.08)
     base = alt.Chart(cells).encode(x=x, y=y)
     present = [state for state in QuarterState if state.value in set(cells["state"])]
     labels = {state.value: state_label(lang, state) for state in present}

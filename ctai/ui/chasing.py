@@ -8,7 +8,7 @@ from ctai.domain.faults import Refused
 from ctai.domain.reporting import QuarterAnswer, QuarterState, Statement, last_quarters
 from ctai.domain.roles import Action, Extent, Viewer
 from ctai.domain.scope import Scope
-from ctai.figures import reporting
+from ctai.figures import reporting, signs
 from ctai.i18n import upkeep
 from ctai.ui import half_typed, kept, labels, notices, record, store, tables
 from ctai.ui.language import current, t, tn
@@ -216,21 +216,23 @@ def first_to_ask(viewer: Viewer, scope: Scope) -> None:
     row = tables.show(
         shown,
         {
-            "title": t("Activity"),
+            "chased": t("Activity"),
             "entities": t("Entities"),
-            "country": t("Countries"),
+            "where": t("Countries"),
             "fall": t("Gap score falls by"),
-            "status": t("Status as of"),
-            "ask": t("Whom to ask"),
             "turns": t("What turns"),
+            "held": t("Status as of"),
+            "ask": t("Whom to ask"),
         },
         alt=t("The confirmations that would change the matrix most"),
         key=f"telling_{current()}_{scope.slug}_{len(scope.entity)}",
     )
     if row is None:
         st.caption(t("Pick a line to see the record, and to confirm it if it is yours."))
-    else:
-        record.show(viewer, told[row].activity_id)
+        return
+    for turn in told[row].turns:
+        st.markdown(_turn(turn))
+    record.show(viewer, told[row].activity_id)
 
 
 def _worded(
@@ -243,20 +245,29 @@ def _worded(
         ask = [name for entity in entities.split("; ") for name in people.get(entity, ())]
         rows.append(
             {
-                "title": by_number.loc[one.activity_id, "title"],
+                "chased": by_number.loc[one.activity_id, "title"],
                 "entities": entities,
-                "country": labels.joined(labels.country(iso3) for iso3 in one.countries),
-                "status": t(
+                "where": labels.joined(labels.country(iso3) for iso3 in one.countries),
+                "held": t(
                     "{status}, {date}",
                     status=labels.status(one.status),
                     date=labels.when(one.as_of),
                 ),
                 "fall": labels.number(one.fall, 2),
-                "turns": "\n".join(_turn(turn) for turn in one.turns) or "–",
+                "turns": labels.joined(_turn_in_signs(turn) for turn in one.turns) or "–",
                 "ask": labels.joined(ask) or "–",
             }
         )
     return pd.DataFrame(rows)
+
+
+def _turn_in_signs(turn: Turn) -> str:
+    return t(
+        "{measure}: {before} → {after}",
+        measure=turn.measure,
+        before=signs.STATES[turn.before].symbol,
+        after=signs.STATES[turn.after].symbol,
+    )
 
 
 def _turn(turn: Turn) -> str:

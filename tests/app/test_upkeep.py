@@ -181,13 +181,13 @@ def test_the_first_ten_to_ask_lead_to_their_records_and_a_confirmation_takes_one
         enter(session, SYSTEM, draft, known)
     at = opened(Role.FOCAL_POINT, "chasing", country="NGA", entity="UNODC", measure="II.13")
     found = table(at, TELLING)
-    assert "Quiet course" in set(found["title"])
+    assert "Quiet course" in set(found["chased"])
     assert set(found["ask"]) == {"focal_point"}
     frame = next(f for f in at.dataframe if f.proto.alt == TELLING)
-    at = row_picked(at, frame, list(found["title"]).index("Quiet course"))
+    at = row_picked(at, frame, list(found["chased"]).index("Quiet course"))
     assert "Quiet course" in [head.value for head in at.subheader]
     at = pressed(at, "Still true today")
-    assert "Quiet course" not in set(table(at, TELLING).get("title", []))
+    assert "Quiet course" not in set(table(at, TELLING).get("chased", []))
 
 
 def test_age_is_told_in_words_in_every_list(busy: str) -> None:
