@@ -17,7 +17,7 @@ left, right = st.columns([4, 3], gap="medium")
 with left:
     picked = chasing.matrix(found, scope)
 with right:
-    chasing.volume(viewer, found, scope)
+    chasing.volume(viewer, found)
 
 chasing.twin(found, scope)
 chasing.say(viewer, found, picked)

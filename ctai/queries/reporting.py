@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
@@ -45,7 +45,9 @@ RECORDS = (
 )
 """Kinds whose change tells something of the field; accounts and code lists do not."""
 
-MATRIX_COLUMNS = ["entity", "quarter", "state", "records", "said"]
+MATRIX_COLUMNS = ["entity", "quarter", "state", "records", "said", "activities", "stale"]
+NOTHING: tuple[int, int, date | None] = (0, 0, None)
+"""What an entity has on record of which only an account or a statement is known."""
 VOLUME_COLUMNS = ["entity", "activities", "stale", "known_since"]
 
 
@@ -58,15 +60,15 @@ def matrix(
     filter by country or measure also those with a focal point, or of which something was said.
     `state` is a `QuarterState`: whether an entity reported is open to the whole United Nations
     system, whatever it reported on. `records` counts the records written or confirmed by its focal
-    points that the viewer may see, and `said` is what was stated, or None. Donors are not asked.
+    points that the viewer may see, and `said` is what was stated, or None. `activities` and `stale`
+    are the entity's, as in `volume`. Donors are not asked.
     """
     if not viewer.may(Action.SEE_UN_SYSTEM):
         return pd.DataFrame(columns=MATRIX_COLUMNS)
-    took_part = volume(session, viewer, scope, today)
-    since = dict(zip(took_part["entity"], took_part["known_since"], strict=True))
+    carried = _carried(session, viewer, scope, today)
     accounts = _accounts_since(session)
     said = _said(session, quarters)
-    asked = set(since)
+    asked = set(carried)
     if not scope.only(("country", "region", "pillar", "measure")).params:
         asked |= set(accounts) | {entity for entity, _ in said}
     if scope.entity:
@@ -80,12 +82,13 @@ def matrix(
                 state_of(
                     quarter,
                     today,
-                    _first(since.get(entity), accounts.get(entity)),
+                    _first(carried.get(entity, NOTHING)[2], accounts.get(entity)),
                     (entity, quarter) in told,
                     said.get((entity, quarter)),
                 ).value,
                 records.get((entity, quarter), 0),
                 said.get((entity, quarter)),
+                *carried.get(entity, NOTHING)[:2],
             )
             for entity in sorted(asked & _asked(session))
             for quarter in quarters
@@ -116,22 +119,33 @@ def volume(session: Session, viewer: Viewer, scope: Scope, today: date) -> pd.Da
 
     Columns `VOLUME_COLUMNS`; `known_since` is the day on which the first of them was recorded here.
     """
-    statement = (
-        select(
-            col(ActivityEntity.entity),
-            func.count(distinct(col(Activity.id))),
-            func.count(distinct(case((stale_status(today), col(Activity.id))))),
-            func.min(col(Activity.created_at)),
-        )
-        .join(Activity, col(Activity.id) == col(ActivityEntity.activity_id))
-        .where(col(ActivityEntity.role) > OrganisationRole.FUNDING)
-        .group_by(col(ActivityEntity.entity))
-        .order_by(col(ActivityEntity.entity))
+    found = _carried(session, viewer, scope, today)
+    return pd.DataFrame([(name, *row) for name, row in found.items()], columns=VOLUME_COLUMNS)
+
+
+def _carried(
+    session: Session, viewer: Viewer, scope: Scope, today: date
+) -> dict[str, tuple[int, int, date | None]]:
+    carried = select(col(ActivityEntity.entity), col(ActivityEntity.activity_id)).where(
+        col(ActivityEntity.role) > OrganisationRole.FUNDING
     )
     if scope.entity:
-        statement = statement.where(col(ActivityEntity.entity).in_(scope.entity))
+        carried = carried.where(col(ActivityEntity.entity).in_(scope.entity))
+    # Each pair once, before the activities are looked up: an entity may have two roles in one.
+    pairs = carried.distinct().subquery("carried")
+    statement = (
+        select(
+            pairs.c.entity,
+            func.count(),
+            func.sum(case((stale_status(today), 1), else_=0)),
+            func.min(col(Activity.created_at)),
+        )
+        .join(Activity, col(Activity.id) == pairs.c.activity_id)
+        .group_by(pairs.c.entity)
+        .order_by(pairs.c.entity)
+    )
     rows = session.execute(activities_seen(activities_in(statement, scope, today), viewer))
-    return pd.DataFrame([(*row[:3], row[3].date()) for row in rows], columns=VOLUME_COLUMNS)
+    return {entity: (count, int(stale), first.date()) for entity, count, stale, first in rows}
 
 
 def focal_points(session: Session, viewer: Viewer) -> dict[str, tuple[str, ...]]:

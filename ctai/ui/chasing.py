@@ -59,13 +59,10 @@ def matrix(found: pd.DataFrame, scope: Scope) -> tuple[str, str] | None:
     return reporting.picked(selection)
 
 
-def volume(viewer: Viewer, found: pd.DataFrame, scope: Scope) -> None:
+def volume(viewer: Viewer, found: pd.DataFrame) -> None:
     """List the entities with what each has on record, and whom to ask."""
-    on_record = reads.volume(viewer, scope)
     people = reads.focal_points(viewer)
-    shown = kept.worked_out(
-        "volume", lambda: _volume(found, on_record, people), found, on_record, people
-    )
+    shown = kept.worked_out("volume", lambda: _volume(found, people), found, people)
     tables.show(
         shown,
         {
@@ -79,19 +76,16 @@ def volume(viewer: Viewer, found: pd.DataFrame, scope: Scope) -> None:
     )
 
 
-def _volume(
-    found: pd.DataFrame, on_record: pd.DataFrame, people: dict[str, tuple[str, ...]]
-) -> pd.DataFrame:
-    written = found.groupby("entity", as_index=False)["records"].sum()
-    rows: pd.DataFrame = written.merge(on_record, on="entity", how="left")
-    order = {entity: place for place, entity in enumerate(_silent_first(found))}
-    places = rows["entity"].map(order)
-    rows = rows.assign(place=places).sort_values("place", ignore_index=True)
+def _volume(found: pd.DataFrame, people: dict[str, tuple[str, ...]]) -> pd.DataFrame:
+    order = _silent_first(found)
+    rows = found.groupby("entity")[["records", "activities", "stale"]].agg(
+        {"records": "sum", "activities": "first", "stale": "first"}
+    )
+    rows = rows.reindex(order)
     return rows.assign(
-        entities=rows["entity"],
-        carried=rows["activities"].fillna(0).astype(int),
-        stale=rows["stale"].fillna(0).astype(int),
-        ask=[labels.joined(people.get(entity, ())) or "–" for entity in rows["entity"]],
+        entities=order,
+        carried=rows["activities"],
+        ask=[labels.joined(people.get(entity, ())) or "–" for entity in order],
     )
 
 

@@ -19,10 +19,6 @@ def _quarters(session: Session, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     return reporting.matrix(session, viewer, scope, last_quarters(today), today)
 
 
-def _volume(session: Session, viewer: Viewer, scope: Scope) -> pd.DataFrame:
-    return reporting.volume(session, viewer, scope, store.today())
-
-
 def _most_telling(session: Session, viewer: Viewer, scope: Scope) -> tuple[Confirmation, ...]:
     return confirmations.most_telling(session, viewer, scope, store.today())
 
@@ -32,7 +28,6 @@ def _waiting(session: Session, viewer: Viewer, username: str) -> tuple[Notice, .
 
 
 quarters = store.remembered(_quarters)
-volume = store.remembered(_volume)
 most_telling = store.remembered(_most_telling)
 focal_points = store.remembered(reporting.focal_points)
 _kept_waiting = store.remembered(_waiting)
