@@ -30,7 +30,7 @@ from ctai.domain.faults import Refused
 from ctai.domain.looking_back import PARAMETER
 from ctai.domain.roles import Action, Viewer, Visibility
 from ctai.exchange.records_in import read_records
-from ctai.files import FILES, WORKBOOKS, csv_of, opened, xlsx_of
+from ctai.files import FILES, WORKBOOKS, csv_of, dates_ics, opened, xlsx_of
 from ctai.i18n import LANGUAGES, best_language, direction, translate
 from ctai.queries import users
 from ctai.services import initialise as setup
@@ -208,13 +208,9 @@ def workbook(request: Request) -> Response:
 def _admitted(request: Request, files: Container[str]) -> Viewer | Response:
     """Give who asks for one of some files, or the answer that they may not have it."""
     lang = _language(request)
-    with db.reading(db.shared_engine(settings().database_url)) as session:
-        token = request.cookies.get(sign_in.COOKIE)
-        viewer = sign_in.viewer_of_token(session, settings(), token)
-    if viewer is None:
-        return PlainTextResponse(translate(lang, "Please sign in, then try again."), 401)
-    if not viewer.may(Action.EXPORT):
-        return PlainTextResponse(translate(lang, "Your role does not open this file."), 403)
+    viewer = _reader(request, lang)
+    if isinstance(viewer, Response):
+        return viewer
     if request.path_params["what"] not in files:
         return PlainTextResponse(translate(lang, "There is no such file."), 404)
     return viewer
@@ -229,6 +225,33 @@ def _as_file(what: str, ending: str, request: Request) -> dict[str, str]:
     day = request.query_params.get(PARAMETER, "")
     name = f"{what}_{day}" if day else what
     return {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
+
+
+def dates(request: Request) -> Response:
+    """Give what waits for somebody who is signed in as a calendar file."""
+    lang = _language(request)
+    viewer = _reader(request, lang)
+    if isinstance(viewer, Response):
+        return viewer
+    with db.reading(db.shared_engine(settings().database_url)) as session:
+        content = dates_ics(session, viewer, lang)
+    return Response(
+        content,
+        media_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="dates.ics"'},
+    )
+
+
+def _reader(request: Request, lang: str) -> Viewer | Response:
+    """Tell by the cookie who asks for a file; answer instead those who may have none."""
+    with db.reading(db.shared_engine(settings().database_url)) as session:
+        token = request.cookies.get(sign_in.COOKIE)
+        viewer = sign_in.viewer_of_token(session, settings(), token)
+    if viewer is None:
+        return PlainTextResponse(translate(lang, "Please sign in, then try again."), 401)
+    if not viewer.may(Action.EXPORT):
+        return PlainTextResponse(translate(lang, "Your role does not open this file."), 403)
+    return viewer
 
 
 def health(_request: Request) -> Response:
@@ -271,7 +294,10 @@ PAGES = sorted(file.stem for file in (ROOT / "pages").glob("*.py") if file.stem 
 
 ROUTES = [
     Route("/download/{what}.csv", download),
-    Route("/download/{what}.xlsx", workbook),
+    viewer = _reader(request, lang)
+    if isinstance(viewer, Response):
+        return viewer
+    if request.path_params["what"] not in files:
     Route("/healthz", health),
     Route(f"/{FIRST}", first_page),
     *(Route(f"/{stem}", page) for stem in ("", *PAGES)),

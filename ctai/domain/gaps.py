@@ -80,7 +80,9 @@ def gaps(evidence: Evidence, level: Level, today: date) -> pd.DataFrame:
     answered = cells["needs"] - cells["demand"] + cells["met"]
     cells["answered_share"] = answered / cells["needs"].where(cells["needs"] > 0)
     known = ("needs", "demand", "met", "activities", "is_clear")
-    cells["state"] = [_state(*row) for row in zip(*(cells[name] for name in known), strict=True)]
+    cells["state"] = [
+        cell_state(*row) for row in zip(*(cells[name] for name in known), strict=True)
+    ]
     days = cells["evidence_date"].tolist()
     ages = {
         day: (age_days(day, today), is_stale(day, today, EVIDENCE_STALE_AFTER_MONTHS))
@@ -211,7 +213,10 @@ def _by_group(by_measure: pd.DataFrame, level: Level) -> pd.DataFrame:
     return cells.assign(position=cells["group"].map(places))
 
 
-def _state(needs: float, demand: float, met: float, activities: float, is_clear: bool) -> CellState:
+def cell_state(
+    needs: float, demand: float, met: float, activities: float, is_clear: bool
+) -> CellState:
+    """Tell the state of a cell from its sums; see `gaps`."""
     if needs:
         if needs - demand + met < NEGLIGIBLE:
             return CellState.NOTHING_YET

@@ -12,7 +12,7 @@ import pandas as pd
 from ctai.domain.scope import Face
 from ctai.domain.strategy import by_code
 from ctai.exchange.tables_out import csv_chunks
-from ctai.i18n import names, wording
+from ctai.i18n import names, upkeep, wording
 
 
 @dataclass(frozen=True)
@@ -186,6 +186,18 @@ def heatmap_csv(frame: pd.DataFrame, face: Face, lang: str) -> Iterator[bytes]:
         Column("pillar", "pillar"),
         Column("pillar_name", "pillar", names.pillar_name),
         *_plain(*figures),
+    )
+    return _framed(columns, frame, lang)
+
+
+def reporting_csv(frame: pd.DataFrame, lang: str) -> Iterator[bytes]:
+    """Write what is known of entities' quarters, such as 2026-Q3."""
+    columns = (
+        Column("entity", "entity"),
+        Column("entity_name", "entity", names.entity_name),
+        *_plain("quarter", "state"),
+        Column("state_name", "state", upkeep.quarter_state),
+        *_plain("records"),
     )
     return _framed(columns, frame, lang)
 

@@ -6,16 +6,18 @@ from ctai.db import Session
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import Action, Viewer
 from ctai.domain.scope import Scope, scope_of
-from ctai.files import funding, plans, records
+from ctai.files import funding, plans, records, upkeep
 from ctai.files.asked import NOT_OPEN, Asked, opened
+from ctai.files.upkeep import dates_ics
 from ctai.queries import codes
 
-__all__ = ["FILES", "WORKBOOKS", "Asked", "csv_of", "opened", "xlsx_of"]
+__all__ = ["FILES", "WORKBOOKS", "Asked", "csv_of", "dates_ics", "opened", "xlsx_of"]
 
 FILES: dict[str, Callable[[Session, Viewer, Scope, Asked, str], Iterator[bytes]]] = {
     **records.FILES,
     **funding.FILES,
     **plans.FILES,
+    **upkeep.FILES,
 }
 """What can be downloaded, by the file's name."""
 

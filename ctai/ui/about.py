@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from ctai.domain import coverage, freshness, gaps, ladder, what_if
+from ctai.domain import coverage, freshness, gaps, ladder, notices, what_if
 from ctai.domain.needs import NeedState, Severity
 from ctai.domain.strategy import by_code
 from ctai.i18n import mark, names
@@ -135,6 +135,21 @@ _WEIGHTS: tuple[tuple[str, Callable[[], str], str], ...] = (
         mark("What if: the wait of a need counts up to, in days"),
         lambda: labels.number(what_if.OLDEST_COUNTED_DAYS),
         mark("Ten years; one very old need would else outweigh many."),
+    ),
+    (
+        mark("Needs and follow-ups are told before their date by, in days"),
+        lambda: labels.number(notices.AHEAD_DAYS),
+        mark("What has to be arranged with several entities takes a quarter."),
+    ),
+    (
+        mark("A quarter is asked for before its end by, in days"),
+        lambda: labels.number(notices.QUARTER_ENDS_IN_DAYS),
+        mark("Before its last month there is still time to work."),
+    ),
+    (
+        mark("A need is looked at again after its answer, in months"),
+        lambda: labels.number(notices.CHECK_AFTER_MONTHS),
+        mark("The Initiative asks again a year after delivery."),
     ),
 )
 """Every weight: what it is, its value, and its reason."""

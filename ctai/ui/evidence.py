@@ -8,7 +8,7 @@ from ctai.domain.gaps import closing
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
 from ctai.domain.strategy import Level, by_code, group_of
-from ctai.ui import kept, labels, record_links, store, tables
+from ctai.ui import freshness_labels, kept, labels, record_links, store, tables
 from ctai.ui.language import current, t
 
 
@@ -98,6 +98,7 @@ def needs_table(found: pd.DataFrame, cell: Scope) -> None:
             **country,
             "measure": t("Measure"),
             "age": t("Age"),
+            "fresh": t("Freshness"),
             "state": t("State as of the source"),
             "severity": t("Severity"),
             "evidence": t("Evidence"),
@@ -121,6 +122,12 @@ def _need_words(found: pd.DataFrame) -> pd.DataFrame:
         state=[labels.need_state(code) for code in found["state"]],
         severity=[labels.severity(code) for code in found["severity"]],
         age=[labels.age_since(iso, today) for iso in found["evidence_date"]],
+        fresh=[
+            freshness_labels.need(*row)
+            for row in zip(
+                found["state"], found["evidence_date"], found["state_as_of"], strict=True
+            )
+        ],
         evidence=[
             labels.led(t("{body}, {date}", body=body, date=labels.when(iso)))
             for body, iso in zip(found["evidence_body"], found["evidence_date"], strict=True)
@@ -171,6 +178,10 @@ def _terms(found: pd.DataFrame, cell: Scope) -> None:
     shown = found.assign(
         state=[labels.status(code) for code in found["status"]],
         dated=[labels.when(iso) for iso in found["as_of"]],
+        fresh=[
+            freshness_labels.activity(status, as_of)
+            for status, as_of in zip(found["status"], found["as_of"], strict=True)
+        ],
         full=[labels.number(value, 2) for value in found["weight"]],
         left=[labels.number(value, 2) for value in found["now"]],
         source=found["source_urls"].str.split(" ").str[0],
@@ -183,6 +194,7 @@ def _terms(found: pd.DataFrame, cell: Scope) -> None:
             "measure": t("Measure"),
             "state": t("Status"),
             "dated": t("Status as of"),
+            "fresh": t("Freshness"),
             "full": t("Counts in full"),
             "left": t("Counts today"),
             "source": t("Source"),
@@ -208,6 +220,10 @@ def assessments(found: pd.DataFrame, cell: Scope) -> None:
             for start, end in zip(shown["start"], shown["end"], strict=True)
         ],
         told=[labels.disclosure(code) for code in shown["disclosed"]],
+        due=[
+            freshness_labels.follow_ups(*row)
+            for row in zip(shown["overdue"], shown["overdue_since"], strict=True)
+        ],
         source=shown["source_urls"].str.split(" ").str[0],
     )
     country = {} if len(cell.country) == 1 else {"country": t("Country")}
@@ -220,6 +236,7 @@ def assessments(found: pd.DataFrame, cell: Scope) -> None:
             "measure": t("Measure"),
             "dated": t("Date"),
             "told": t("Disclosure"),
+            "due": t("Follow-ups"),
             "source": t("Source"),
         },
         alt=t("Assessments"),

@@ -39,10 +39,11 @@ def begin(viewer: Viewer, form: str, values: dict[str, object]) -> None:
         return
     found = reads.kept(viewer, form)
     kept: dict[str, object] = json.loads(found[0]) if found else {}
-    for field, value in {**values, **kept}.items():
+    start = {**values, **kept}
+    for field, value in start.items():
         st.session_state[key(form, field)] = value
     # As if it had been stored: a form that is only looked at leaves nothing behind.
-    st.session_state[_OPEN.format(form)] = _written({**values, **kept})
+    st.session_state[_OPEN.format(form)] = _written(start)
     st.session_state[_FIRST.format(form)] = "" if found else _written(values)
     if found:
         st.caption(t("You see what you had typed until {moment}.", moment=labels.moment(found[1])))

@@ -6,7 +6,7 @@ import streamlit as st
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
 from ctai.i18n import numbers
-from ctai.ui import choice, labels, store, tables
+from ctai.ui import choice, freshness_labels, labels, store, tables
 from ctai.ui.language import current, t
 
 ROWS_A_PAGE = 50
@@ -38,6 +38,10 @@ def rows(
         country=[labels.countries(joined) for joined in found["countries"]],
         state=[labels.status(code) for code in found["status"]],
         dated=[labels.when(iso) for iso in found["status_as_of"]],
+        fresh=[
+            freshness_labels.activity(status, as_of)
+            for status, as_of in zip(found["status"], found["status_as_of"], strict=True)
+        ],
     )
     row = tables.show(
         shown,
@@ -48,6 +52,7 @@ def rows(
             "measures": t("Measures"),
             "state": t("Status"),
             "dated": t("Status as of"),
+            "fresh": t("Freshness"),
         },
         alt=t("List of activities"),
         file=file,

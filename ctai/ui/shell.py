@@ -16,6 +16,7 @@ from ctai.i18n import mark
 from ctai.settings import ROOT
 from ctai.ui import language, looking_back, session, store
 from ctai.ui.language import t
+from ctai.ui.store import upkeep
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +55,8 @@ PAGES: dict[str, Place] = {
     "what_if": Place(mark("What if"), ":material/balance:"),
     "plan": Place(mark("Action plan"), ":material/checklist:"),
     "resources": Place(mark("Resources"), ":material/payments:"),
+    "waiting": Place(mark("Waiting for you"), ":material/inbox:"),
+    "chasing": Place(mark("Chasing"), ":material/campaign:", Action.SEE_UN_SYSTEM),
     "enter": Place(mark("Quick entry"), ":material/edit_note:", Action.ENTER),
     "import_file": Place(mark("Bring in a file"), ":material/upload_file:", Action.IMPORT),
     "calendar": Place(mark("Working days"), ":material/calendar_month:", Action.MANAGE_RULES),
@@ -204,7 +207,10 @@ def _menu(
             for stem in shown:
                 # A page's own icon would be its favicon too, which browsers fetch from a font host.
                 icon = PAGES[stem].icon
-                st.page_link(pages[stem], icon=icon, query_params=asked, width="stretch")
+                label = _label(stem, viewer)
+                st.page_link(
+                    pages[stem], label=label, icon=icon, query_params=asked, width="stretch"
+                )
     return asked
 
 
@@ -212,6 +218,12 @@ def _is_shown(place: Place, viewer: Viewer) -> bool:
     """Tell whether a page is one to offer: open to the viewer, and on the day looked at."""
     is_open = place.needs is None or viewer.may(place.needs)
     return is_open and not (store.asked_day() and place.of_today)
+
+
+def _label(stem: str, viewer: Viewer) -> str:
+    """Name a page in the menu; the one of what waits says how much does."""
+    waiting = len(upkeep.waiting(viewer)) if stem == "waiting" else 0
+    return t("Waiting for you ({n})", n=waiting) if waiting else t(PAGES[stem].title)
 
 
 def _visitor(viewer: Viewer) -> None:

@@ -23,6 +23,16 @@ WIDTHS = {
     "state": 105,
     "severity": 80,
     "dated": 115,
+    "fresh": 110,
+    "fall": 118,
+    "turns": 110,
+    "ask": 80,
+    "chased": 180,
+    "where": 90,
+    "held": 150,
+    "records": 60,
+    "carried": 70,
+    "stale": 55,
     "evidence": 190,
     "age": 105,
     "rung_name": 105,
@@ -38,6 +48,9 @@ WIDTHS = {
 }
 """Widths in pixels of columns that would else be as wide as their longest cell: a table that fits
 needs no scrolling sideways, which in Arabic would begin at the wrong end."""
+
+FIGURES = frozenset({"fall", "full", "left"})
+"""Columns of figures that are written as texts, to stand as figures do."""
 
 MOST_WHOLE = 12
 """Rows that are shown whole; a longer table scrolls in its own frame."""
@@ -100,7 +113,9 @@ def _columns(
 ) -> dict[str, Any]:
     columns: dict[str, Any] = {
         name: st.column_config.Column(
-            heading, width=WIDTHS.get(name), alignment="right" if name in right else None
+            heading,
+            width=WIDTHS.get(name),
+            alignment="right" if name in right or name in FIGURES else None,
         )
         for name, heading in headings.items()
     }

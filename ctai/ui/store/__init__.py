@@ -24,6 +24,7 @@ from ctai.queries import (
     activities,
     codes,
     evidence,
+    follow_ups,
     heatmap,
     needs,
     overview,
@@ -208,6 +209,13 @@ def _changed_counts(session: Session, viewer: Viewer, days: int) -> tuple[int, i
     return overview.changed_counts(session, viewer, moments.now() - timedelta(days=days))
 
 
+def _assessments(session: Session, viewer: Viewer, scope: Scope) -> pd.DataFrame:
+    """List assessments with `OVERDUE_COLUMNS` beside: 0 and None where no follow-up is late."""
+    late = follow_ups.overdue(session, viewer, scope, today())
+    found = needs.assessments(session, viewer, scope).merge(late, on="assessment_id", how="left")
+    return found.assign(overdue=found["overdue"].fillna(0).astype(int))
+
+
 def _entities(session: Session, _viewer: Viewer) -> dict[str, str]:
     return codes.entities(session)
 
@@ -226,7 +234,7 @@ cell_activities = remembered(_cell_activities)
 undertaking_total = remembered(_undertaking_total)
 money = remembered(_money)
 needs_of = remembered(needs.needs)
-assessments_of = remembered(needs.assessments)
+assessments_of = remembered(_assessments)
 requests_of = remembered(needs.requests)
 steps = remembered(partners.steps)
 standing = remembered(partners.standing)
