@@ -11,7 +11,7 @@ from ctai.ui import (
     evidence_lists,
     filters,
     headline,
-    record_links,
+    review_labels,
     shell,
     store,
 )
@@ -21,7 +21,6 @@ viewer = shell.enter(__file__)
 
 head = st.container()
 opened = choice.number("assessment")
-stored = None
 if opened is None:
     scope = filters.scope(viewer, filters.EVIDENCE_FILTERS)
     found = store.assessments_of(viewer, scope)
@@ -29,13 +28,10 @@ if opened is None:
     evidence.assessments(found, scope)
     if viewer.may(Action.ENTER):
         st.subheader(t("Record an assessment"), anchor=False)
-        stored = assessment_form.show(viewer, None)
+        assessment_form.show(viewer, None)
 elif choice.chosen("amend"):
-    headline.page(head, t("What has changed?"), t("Readers see your change as soon as you save."))
-    stored = assessment_form.show(viewer, opened)
+    headline.page(head, t("What has changed?"), review_labels.when_it_counts(viewer))
+    assessment_form.show(viewer, opened)
     assessment_record.as_it_stands(viewer, opened)
 else:
     assessment_record.show(viewer, head, opened)
-
-if stored is not None:
-    record_links.to_page("assessment", assessment=str(stored))

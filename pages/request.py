@@ -9,9 +9,9 @@ from ctai.ui import (
     evidence_lists,
     filters,
     headline,
-    record_links,
     request_form,
     request_record,
+    review_labels,
     shell,
     store,
 )
@@ -21,7 +21,6 @@ viewer = shell.enter(__file__)
 
 head = st.container()
 opened = choice.number("request")
-stored = None
 if opened is None:
     scope = filters.scope(viewer, filters.EVIDENCE_FILTERS)
     found = store.requests_of(viewer, scope)
@@ -29,13 +28,10 @@ if opened is None:
     country.requests(found, scope)
     if viewer.may(Action.ENTER):
         st.subheader(t("Record a request"), anchor=False)
-        stored = request_form.show(viewer, None)
+        request_form.show(viewer, None)
 elif choice.chosen("amend"):
-    headline.page(head, t("What has changed?"), t("Readers see your change as soon as you save."))
-    stored = request_form.show(viewer, opened)
+    headline.page(head, t("What has changed?"), review_labels.when_it_counts(viewer))
+    request_form.show(viewer, opened)
     request_record.as_it_stands(viewer, opened)
 else:
     request_record.show(viewer, head, opened)
-
-if stored is not None:
-    record_links.to_page("request", request=str(stored))

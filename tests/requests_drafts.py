@@ -11,6 +11,7 @@ from ctai.domain.raised_needs import NeedDetails, Origin
 from ctai.domain.requests import RequestDraft, RequestItem
 from ctai.domain.roles import SYSTEM, Viewer, Visibility
 from ctai.queries import assessments, requests
+from ctai.services.propose import Outcome
 from ctai.services.raise_need import raise_need
 from ctai.services.store_assessment import enter_assessment
 from ctai.services.store_request import enter_request
@@ -116,7 +117,13 @@ def raise_from_finding(
     session: Session, author: Viewer, number: int, finding: int, given: NeedDetails
 ) -> int:
     """Make a finding a need."""
-    return raise_need(session, author, of_finding(number, finding), given, KNOWN)
+    return stored(raise_need(session, author, of_finding(number, finding), given))
+
+
+def stored(outcome: Outcome) -> int:
+    """Give the number of a record that did not have to wait for review."""
+    assert outcome.record_id is not None
+    return outcome.record_id
 
 
 def raise_from_request(
@@ -124,4 +131,4 @@ def raise_from_request(
 ) -> int:
     """Make an area of a request, or a whole one, a need."""
     origin = Origin(EvidenceKind.REQUEST, number, item)
-    return raise_need(session, author, origin, given, KNOWN)
+    return stored(raise_need(session, author, origin, given))

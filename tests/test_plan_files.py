@@ -14,6 +14,7 @@ from ctai.domain.faults import Refused
 from ctai.domain.money import BudgetKind
 from ctai.domain.needs import Severity
 from ctai.domain.roles import Role, Visibility
+from ctai.files import plans as plan_files
 from ctai.i18n import LANGUAGES
 from ctai.services import save_plan
 from tests.drafts import PEOPLE
@@ -121,7 +122,7 @@ def test_a_plan_that_is_not_there_is_refused(here: Land, plan: str) -> None:
     for what in ("plan", "plan_money", "plan_for_donors"):
         with db.reading(here.engine) as session, pytest.raises(Refused) as refused:
             table(session, what, Role.ADMINISTRATOR, plan)
-        assert [fault.message for fault in refused.value.faults] == [files.NO_PLAN]
+        assert [fault.message for fault in refused.value.faults] == [plan_files.NO_PLAN]
 
 
 def test_money_by_donor_and_year_adds_up_to_the_plans_cost(here: Land) -> None:

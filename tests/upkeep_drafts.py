@@ -59,6 +59,7 @@ def add_proposal(session: Session, title: str, author: str, iso3: str, entity: s
     """Store a change that waits for a desk officer."""
     row = Proposal(
         record_kind=RecordKind.ACTIVITY.value,
+        action="enter",
         draft="{}",
         title=title,
         entity=entity,

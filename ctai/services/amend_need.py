@@ -34,6 +34,7 @@ def amend_need(
     draft: NeedDraft,
     version: int | None,
     known: Known,
+    why: str = "",
 ) -> None:
     """Change a need into a draft; Refused with every reason.
 
@@ -76,7 +77,7 @@ def amend_need(
     _write_countries(session, number, before, wanted.countries)
     rewrite_sources(session, RecordKind.NEED, number, wanted.sources)
     session.flush()
-    log(session, author, RecordKind.NEED, number, changes)
+    log(session, author, RecordKind.NEED, number, changes, why)
 
 
 def _write_countries(

@@ -11,14 +11,13 @@ from ctai.domain.raised_needs import NeedDetails, Origin, need_of_finding, need_
 from ctai.domain.roles import Viewer
 from ctai.models.reference import MemberState
 from ctai.queries import assessments, requests
-from ctai.services.store_need import NO_EVIDENCE, check_need, enter_need
+from ctai.services.propose import Outcome, submit
+from ctai.services.store_need import NO_EVIDENCE, check_need
 
 
-def raise_need(
-    session: Session, author: Viewer, origin: Origin, details: NeedDetails, known: Known
-) -> int:
-    """Store a need that rests on a finding or a request; Refused with every reason."""
-    return enter_need(session, author, draft_from(session, author, origin, details), known)
+def raise_need(session: Session, author: Viewer, origin: Origin, details: NeedDetails) -> Outcome:
+    """Store a need that rests on a finding or a request, or let it wait; Refused with reasons."""
+    return submit(session, author, draft_from(session, author, origin, details))
 
 
 def check_raised(

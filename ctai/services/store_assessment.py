@@ -38,7 +38,9 @@ REWRITTEN = (AssessmentCountry, AssessmentEntity, AssessmentPart, AssessmentMeas
 """Parts on which nothing else rests, so that an amendment writes them anew."""
 
 
-def enter_assessment(session: Session, author: Viewer, draft: AssessmentDraft, known: Known) -> int:
+def enter_assessment(
+    session: Session, author: Viewer, draft: AssessmentDraft, known: Known, why: str = ""
+) -> int:
     """Store an assessment and give its number; Refused with every reason."""
     check_evidence(author, draft, known)
     row = Assessment(
@@ -58,7 +60,7 @@ def enter_assessment(session: Session, author: Viewer, draft: AssessmentDraft, k
     write_sources(session, RecordKind.ASSESSMENT, number, draft.sources)
     session.flush()
     changes = differences({}, fields_of_assessment(draft))
-    log(session, author, RecordKind.ASSESSMENT, number, changes)
+    log(session, author, RecordKind.ASSESSMENT, number, changes, why)
     return number
 
 
@@ -69,6 +71,7 @@ def amend_assessment(
     draft: AssessmentDraft,
     version: int | None,
     known: Known,
+    why: str = "",
 ) -> None:
     """Change an assessment into a draft; Refused with every reason.
 
@@ -101,7 +104,7 @@ def amend_assessment(
     _write_findings(session, number, draft)
     rewrite_sources(session, RecordKind.ASSESSMENT, number, draft.sources)
     session.flush()
-    log(session, author, RecordKind.ASSESSMENT, number, changes)
+    log(session, author, RecordKind.ASSESSMENT, number, changes, why)
 
 
 def _set_columns(row: Assessment, draft: AssessmentDraft) -> None:

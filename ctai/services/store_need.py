@@ -26,7 +26,9 @@ MORE_OPEN = mark("A need can't be open to more people than what it rests on. Res
 NOT_ITS_COUNTRY = mark("{seen} is not a country of what the need rests on. Leave it out.")
 
 
-def enter_need(session: Session, author: Viewer, draft: NeedDraft, known: Known) -> int:
+def enter_need(
+    session: Session, author: Viewer, draft: NeedDraft, known: Known, why: str = ""
+) -> int:
     """Store a need and give its number; Refused with every reason.
 
     Without a code it gets the next of its country, such as N-NGA-101, and one in each country.
@@ -61,7 +63,7 @@ def enter_need(session: Session, author: Viewer, draft: NeedDraft, known: Known)
     write_sources(session, RecordKind.NEED, number, draft.sources)
     session.flush()
     fields = {**fields_of_need(draft), "code": row.code}
-    log(session, author, RecordKind.NEED, number, differences({}, fields))
+    log(session, author, RecordKind.NEED, number, differences({}, fields), why)
     return number
 
 

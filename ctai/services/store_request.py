@@ -27,7 +27,9 @@ from ctai.services.revisions import differences, log, now
 from ctai.services.store_activity import CHANGED_MEANWHILE, NOT_YOURS
 
 
-def enter_request(session: Session, author: Viewer, draft: RequestDraft, known: Known) -> int:
+def enter_request(
+    session: Session, author: Viewer, draft: RequestDraft, known: Known, why: str = ""
+) -> int:
     """Store a request and give its number; Refused with every reason."""
     check_evidence(author, draft, known)
     row = RequestRow(
@@ -48,7 +50,7 @@ def enter_request(session: Session, author: Viewer, draft: RequestDraft, known: 
     _write_answer(session, number, draft)
     write_sources(session, RecordKind.REQUEST, number, draft.sources)
     session.flush()
-    log(session, author, RecordKind.REQUEST, number, differences({}, fields_of_request(draft)))
+    log(session, author, RecordKind.REQUEST, number, differences({}, fields_of_request(draft)), why)
     return number
 
 
@@ -59,6 +61,7 @@ def amend_request(
     draft: RequestDraft,
     version: int | None,
     known: Known,
+    why: str = "",
 ) -> None:
     """Change a request into a draft; Refused with every reason.
 
@@ -91,7 +94,7 @@ def amend_request(
         _write_answer(session, number, draft)
     rewrite_sources(session, RecordKind.REQUEST, number, draft.sources)
     session.flush()
-    log(session, author, RecordKind.REQUEST, number, changes)
+    log(session, author, RecordKind.REQUEST, number, changes, why)
 
 
 def _set_columns(row: RequestRow, draft: RequestDraft) -> None:

@@ -20,9 +20,15 @@ from ctai.models.base import Base
 from ctai.models.needs import Assessment, Need
 from ctai.models.needs import Request as RequestRow
 from ctai.queries import codes
-from ctai.services import store_activity, store_evidence
+from ctai.services import (
+    amend_need,
+    store_activity,
+    store_assessment,
+    store_need,
+    store_request,
+)
 
-NOT_AMENDED = mark("Records of this kind can't be changed here yet.")
+NOT_REVIEWED = mark("Records of this kind are not changed here.")
 
 Enter = Callable[[Session, Viewer, Any, str], int]
 """Stores a new record and gives its number; Refused with every reason."""
@@ -34,11 +40,11 @@ Confirm = Callable[[Session, Viewer, int, str | None, str], None]
 
 @dataclass(frozen=True)
 class WayIn:
-    """The services of one kind of record; None where it has no such service."""
+    """The services of one kind of record; a confirmation only where there is one."""
 
     table: type[Base]
     enter: Enter
-    amend: Amend | None = None
+    amend: Amend
     confirm: Confirm | None = None
 
 
@@ -58,32 +64,64 @@ def _amend_activity(
 
 
 def _enter_assessment(session: Session, author: Viewer, draft: AssessmentDraft, why: str) -> int:
-    del why
-    return store_evidence.enter_assessment(session, author, draft, codes.known(session))
+    return store_assessment.enter_assessment(session, author, draft, codes.known(session), why)
+
+
+def _amend_assessment(
+    session: Session,
+    author: Viewer,
+    number: int,
+    draft: AssessmentDraft,
+    version: int | None,
+    why: str,
+) -> None:
+    known = codes.known(session)
+    store_assessment.amend_assessment(session, author, number, draft, version, known, why)
 
 
 def _enter_request(session: Session, author: Viewer, draft: RequestDraft, why: str) -> int:
-    del why
-    return store_evidence.enter_request(session, author, draft, codes.known(session))
+    return store_request.enter_request(session, author, draft, codes.known(session), why)
+
+
+def _amend_request(
+    session: Session,
+    author: Viewer,
+    number: int,
+    draft: RequestDraft,
+    version: int | None,
+    why: str,
+) -> None:
+    known = codes.known(session)
+    store_request.amend_request(session, author, number, draft, version, known, why)
 
 
 def _enter_need(session: Session, author: Viewer, draft: NeedDraft, why: str) -> int:
-    del why
-    return store_evidence.enter_need(session, author, draft, codes.known(session))
+    return store_need.enter_need(session, author, draft, codes.known(session), why)
+
+
+def _amend_need(
+    session: Session,
+    author: Viewer,
+    number: int,
+    draft: NeedDraft,
+    version: int | None,
+    why: str,
+) -> None:
+    amend_need.amend_need(session, author, number, draft, version, codes.known(session), why)
 
 
 WAYS: Mapping[RecordKind, WayIn] = {
     RecordKind.ACTIVITY: WayIn(Activity, _enter_activity, _amend_activity, store_activity.confirm),
-    RecordKind.ASSESSMENT: WayIn(Assessment, _enter_assessment),
-    RecordKind.REQUEST: WayIn(RequestRow, _enter_request),
-    RecordKind.NEED: WayIn(Need, _enter_need),
+    RecordKind.ASSESSMENT: WayIn(Assessment, _enter_assessment, _amend_assessment),
+    RecordKind.REQUEST: WayIn(RequestRow, _enter_request, _amend_request),
+    RecordKind.NEED: WayIn(Need, _enter_need, _amend_need),
 }
 
 
 def way_of(kind: RecordKind) -> WayIn:
     """Give the way in of a kind; Refused where what is written of it is not reviewed."""
     if kind not in WAYS:
-        raise Refused([Fault(NOT_AMENDED)])
+        raise Refused([Fault(NOT_REVIEWED)])
     return WAYS[kind]
 
 
@@ -96,10 +134,7 @@ def amend(
     session: Session, author: Viewer, number: int, draft: Draft, version: int | None, why: str
 ) -> None:
     """Change a record into a draft; Refused with every reason."""
-    service = way_of(kind_of(draft)).amend
-    if service is None:
-        raise Refused([Fault(NOT_AMENDED)])
-    service(session, author, number, draft, version, why)
+    way_of(kind_of(draft)).amend(session, author, number, draft, version, why)
 
 
 def confirm(
@@ -108,7 +143,7 @@ def confirm(
     """Say that a record is still true; Refused with every reason."""
     service = way_of(kind).confirm
     if service is None:
-        raise Refused([Fault(NOT_AMENDED)])
+        raise Refused([Fault(NOT_REVIEWED)])
     service(session, author, number, as_of, why)
 
 

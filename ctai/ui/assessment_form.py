@@ -16,7 +16,17 @@ from ctai.domain.evidence import Disclosure, Finding, Severity
 from ctai.domain.faults import Refused
 from ctai.domain.roles import Action, Role, Viewer, Visibility
 from ctai.domain.strategy import by_code
-from ctai.ui import evidence_labels, filters, form_fields, grids, half_typed, labels, notices, store
+from ctai.ui import (
+    evidence_labels,
+    filters,
+    form_fields,
+    grids,
+    half_typed,
+    labels,
+    notices,
+    record_links,
+    store,
+)
 from ctai.ui.grids import Column
 from ctai.ui.half_typed import typed
 from ctai.ui.language import t
@@ -38,18 +48,18 @@ def form_of(number: int | None) -> str:
     return "assessment:new" if number is None else f"assessment:{number}"
 
 
-def show(viewer: Viewer, number: int | None) -> int | None:
-    """Show the form of a new assessment, or of one to amend; give its number once it is stored."""
+def show(viewer: Viewer, number: int | None) -> None:
+    """Show the form of a new assessment, or of one to amend; once it is sent, go to it."""
     form = form_of(number)
     base = EMPTY if number is None else reads.assessment(viewer, number)
     if base is None:
         st.error(t("There is no such assessment, or it is not open to you."))
-        return None
+        return
     if number is not None and not viewer.may_touch(
         Action.AMEND, frozenset(base.countries), base.entities
     ):
         st.warning(t("This record is not yours to change. You can read it."))
-        return None
+        return
     version = None if number is None else reads.assessment_version(viewer, number)
     values = _values(viewer, base, version)
     half_typed.begin(viewer, form, values)
@@ -61,7 +71,8 @@ def show(viewer: Viewer, number: int | None) -> int | None:
     with st.container(horizontal=True):
         sent = st.button(t("Save"), type="primary", icon=":material/save:", key=f"save {form}")
         form_fields.give_up(viewer, form)
-    return _try(viewer, form, number, base) if sent else None
+    if sent:
+        _try(viewer, form, number, base)
 
 
 def _values(viewer: Viewer, draft: AssessmentDraft, version: int | None) -> dict[str, object]:
@@ -248,19 +259,16 @@ def _measures(form: str, base: AssessmentDraft) -> tuple[LookedAt, ...]:
     return tuple(before.get(one, LookedAt(*one, Basis.CONFIRMED)) for one in given)
 
 
-def _try(viewer: Viewer, form: str, number: int | None, base: AssessmentDraft) -> int | None:
+def _try(viewer: Viewer, form: str, number: int | None, base: AssessmentDraft) -> None:
     """Save, or say every reason why not; what was typed stays."""
     try:
-        stored = writes.save_assessment(
-            viewer, written(form, base), number, form_fields.version(form)
-        )
+        stored = writes.save(viewer, written(form, base), number, form_fields.version(form))
     except Refused as refusal:
         notices.refused(refusal.faults)
         if number is not None:
             # Told once, the author may save over the newer version that they now see.
             newest = reads.assessment_version(viewer, number)
             st.session_state[half_typed.key(form, "version")] = newest
-        return None
+        return
     half_typed.end(viewer, form)
-    notices.later(t("Saved."))
-    return stored
+    record_links.follow(stored, "assessment", "assessment")

@@ -8,7 +8,7 @@ from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
 from ctai.domain.strategy import Level, Pillar, by_code
 from ctai.figures import statuses
-from ctai.ui import freshness_labels, kept, labels, record_links, store, tables
+from ctai.ui import kept, labels, record_links, store, tables
 from ctai.ui.language import current, t
 
 MAPPED = (Status.REQUESTED, Status.COMPLETED, Status.ONGOING, Status.PLANNED, Status.UNKNOWN)

@@ -8,7 +8,18 @@ from streamlit.delta_generator import DeltaGenerator
 from ctai.domain.activities import ActivityDraft
 from ctai.domain.faults import Refused
 from ctai.domain.roles import Viewer
-from ctai.ui import choice, entry_fields, half_typed, headline, labels, notices, store, writes
+from ctai.ui import (
+    choice,
+    entry_fields,
+    half_typed,
+    headline,
+    labels,
+    notices,
+    record_links,
+    review_labels,
+    store,
+    writes,
+)
 from ctai.ui.entry_draft import EMPTY, FIELDS, FORM, key, values_of, written
 from ctai.ui.language import t
 from ctai.ui.store import review
@@ -37,10 +48,8 @@ def page(viewer: Viewer, head: DeltaGenerator) -> None:
         headline.page(head, t("What has changed?"), t("There is nothing to change here."))
         st.error(t("There is no such activity, or it is not open to you."))
         return
-    answer = t("Readers see your change as soon as you save.")
-    if is_reviewed:
-        answer = t("Your change counts once the desk officer accepts it.")
-    elif start.activity_id is None:
+    answer = review_labels.when_it_counts(viewer)
+    if start.activity_id is None and not is_reviewed:
         answer = t("Title, country and entity are enough.")
     new = start.activity_id is None
     headline.page(head, t("What is being done?") if new else t("What has changed?"), answer)
@@ -162,21 +171,7 @@ def _try(viewer: Viewer, start: Start, *, is_sure: bool) -> None:
         st.session_state[key("version")] = start.version
         return
     _anew(viewer, start.form)
-    _follow(outcome)
-
-
-def _follow(outcome: writes.Outcome) -> None:
-    """Lead to the stored record, or to what waits."""
-    query = st.query_params.to_dict()
-    for name in ("again", "activity", "proposal"):
-        query.pop(name, None)
-    if outcome.waits:
-        notices.later(t("Sent for review: it counts once the desk officer accepts it."))
-        query["proposal"] = str(outcome.proposal_id)
-        st.switch_page("pages/review.py", query_params=query)
-    notices.later(t("Saved."))
-    query["activity"] = str(outcome.record_id)
-    st.switch_page("pages/activities.py", query_params=query)
+    record_links.follow(outcome, "activities", "activity")
 
 
 def _has_twins(viewer: Viewer, draft: ActivityDraft) -> bool:

@@ -159,13 +159,17 @@ def _try(viewer: Viewer, part: Part, form: str) -> None:
         notices.refused(faults)
         return
     try:
-        writes.raise_need(viewer, part.origin, details)
+        outcome = writes.raise_need(viewer, part.origin, details)
     except Refused as refusal:
         notices.refused(refusal.faults)
         return
     half_typed.end(viewer, form)
     _close()
-    notices.later(t("The need is stored."))
+    notices.later(
+        t("Sent for review: it counts once the desk officer accepts it.")
+        if outcome.waits
+        else t("The need is stored.")
+    )
     st.rerun()
 
 

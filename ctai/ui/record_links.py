@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from ctai.ui import labels, shell
+from ctai.ui import labels, notices, writes
 from ctai.ui.language import t
 
-OWN = ("request", "assessment", "need", "amend", "raise")
+OWN = ("activity", "request", "assessment", "need", "proposal", "again", "amend", "raise")
 """Parameters of the pages of records: a link to another record leaves them behind."""
 
 
@@ -20,11 +20,8 @@ def from_row(found: pd.DataFrame, picked: int | None, kind: str, title: str) -> 
 
 
 def to_need(number: int, label: str) -> None:
-    """Link to a need, where there is a page of needs; else name it."""
-    if "need" in shell.PAGES:
-        _link("need", number, label)
-    else:
-        st.markdown(label)
+    """Link to a need."""
+    _link("need", number, label)
 
 
 def _link(stem: str, number: int, label: str) -> None:
@@ -41,6 +38,15 @@ def to_page(stem: str, **params: str) -> None:
     """Go to a page of records, with the filters of this one."""
     kept = {name: text for name, text in st.query_params.to_dict().items() if name not in OWN}
     st.switch_page(f"pages/{stem}.py", query_params={**kept, **params})
+
+
+def follow(outcome: writes.Outcome, stem: str, name: str) -> None:
+    """Go to the stored record on its page, under its parameter, or to what waits for review."""
+    if outcome.waits:
+        notices.later(t("Sent for review: it counts once the desk officer accepts it."))
+        to_page("review", proposal=str(outcome.proposal_id))
+    notices.later(t("Saved."))
+    to_page(stem, **{name: str(outcome.record_id)})
 
 
 def amend() -> None:

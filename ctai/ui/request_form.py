@@ -9,7 +9,17 @@ from ctai.domain.faults import Refused
 from ctai.domain.requests import RequestDraft, RequestItem
 from ctai.domain.roles import Action, Role, Viewer, Visibility
 from ctai.domain.strategy import by_code
-from ctai.ui import evidence_labels, filters, form_fields, grids, half_typed, labels, notices, store
+from ctai.ui import (
+    evidence_labels,
+    filters,
+    form_fields,
+    grids,
+    half_typed,
+    labels,
+    notices,
+    record_links,
+    store,
+)
 from ctai.ui.half_typed import typed
 from ctai.ui.language import t
 from ctai.ui.store import requests as reads
@@ -24,18 +34,18 @@ def form_of(number: int | None) -> str:
     return "request:new" if number is None else f"request:{number}"
 
 
-def show(viewer: Viewer, number: int | None) -> int | None:
-    """Show the form of a new request, or of one to amend; give its number once it is stored."""
+def show(viewer: Viewer, number: int | None) -> None:
+    """Show the form of a new request, or of one to amend; once it is sent, go to it."""
     form = form_of(number)
     base = EMPTY if number is None else reads.request(viewer, number)
     if base is None:
         st.error(t("There is no such request, or it is not open to you."))
-        return None
+        return
     if number is not None and not viewer.may_touch(
         Action.AMEND, frozenset({base.country}), frozenset({base.addressed_to})
     ):
         st.warning(t("This record is not yours to change. You can read it."))
-        return None
+        return
     version = None if number is None else reads.request_version(viewer, number)
     values = _values(viewer, base, version)
     half_typed.begin(viewer, form, values)
@@ -48,7 +58,8 @@ def show(viewer: Viewer, number: int | None) -> int | None:
             t("Save"), type="primary", icon=":material/save:", key=f"save {form_of(number)}"
         )
         form_fields.give_up(viewer, form)
-    return _try(viewer, form, number, base) if sent else None
+    if sent:
+        _try(viewer, form, number, base)
 
 
 def _values(viewer: Viewer, draft: RequestDraft, version: int | None) -> dict[str, object]:
@@ -168,17 +179,16 @@ def written(form: str, base: RequestDraft) -> RequestDraft:
     )
 
 
-def _try(viewer: Viewer, form: str, number: int | None, base: RequestDraft) -> int | None:
+def _try(viewer: Viewer, form: str, number: int | None, base: RequestDraft) -> None:
     """Save, or say every reason why not; what was typed stays."""
     try:
-        stored = writes.save_request(viewer, written(form, base), number, form_fields.version(form))
+        stored = writes.save(viewer, written(form, base), number, form_fields.version(form))
     except Refused as refusal:
         notices.refused(refusal.faults)
         if number is not None:
             # Told once, the author may save over the newer version that they now see.
             newest = reads.request_version(viewer, number)
             st.session_state[half_typed.key(form, "version")] = newest
-        return None
+        return
     half_typed.end(viewer, form)
-    notices.later(t("Saved."))
-    return stored
+    record_links.follow(stored, "request", "request")

@@ -4,9 +4,11 @@ from typing import Literal
 
 from ctai.domain.kinds import RecordKind
 from ctai.domain.proposals import ProposalState, Proposed
+from ctai.domain.roles import Viewer
 from ctai.i18n import mark
 from ctai.ui import labels
 from ctai.ui.language import t
+from ctai.ui.store import review
 
 _STATES = {
     ProposalState.PENDING: mark("Waits for review"),
@@ -109,3 +111,10 @@ def value(name: str, text: str) -> str:
         parts = (part.partition(" ") for part in text.split("; "))
         return labels.joined(f"{labels.country(iso3)}{gap}{rest}" for iso3, gap, rest in parts)
     return text
+
+
+def when_it_counts(viewer: Viewer) -> str:
+    """Tell when readers see what somebody changes."""
+    if review.is_waiting_for_review(viewer):
+        return t("Your change counts once the desk officer accepts it.")
+    return t("Readers see your change as soon as you save.")

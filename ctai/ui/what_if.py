@@ -17,7 +17,7 @@ from ctai.domain.roles import Viewer
 from ctai.domain.strategy import Pillar
 from ctai.domain.what_if import Answer, Pick
 from ctai.figures import balance
-from ctai.files import NOT_PROVEN
+from ctai.files.funding import NOT_PROVEN
 from ctai.i18n import names, numbers
 from ctai.ui import (
     choice,

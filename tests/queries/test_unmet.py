@@ -29,7 +29,7 @@ def numbers(session: Session) -> dict[str, int]:
         replace(need("N-3"), evidence_date="2019"),
         replace(need("N-4"), state=NeedState.ADDRESSED, state_as_of="2023"),
     ]
-    return {draft.code: enter_need(session, SYSTEM, draft, KNOWN) for draft in drafts}
+    return {str(draft.code): enter_need(session, SYSTEM, draft, KNOWN) for draft in drafts}
 
 
 def test_the_oldest_comes_first_and_an_unknown_date_last(

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import logging
 import re
-from collections.abc import AsyncIterator, Container, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -19,22 +19,18 @@ from starlette.responses import (
     PlainTextResponse,
     RedirectResponse,
     Response,
-    StreamingResponse,
 )
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ctai import db
 from ctai.domain.arrivals import Row
-from ctai.domain.faults import Refused
-from ctai.domain.looking_back import PARAMETER
-from ctai.domain.roles import Action, Viewer, Visibility
+from ctai.domain.roles import Visibility
 from ctai.exchange.records_in import read_records
-from ctai.files import FILES, WORKBOOKS, csv_of, dates_ics, opened, xlsx_of
-from ctai.i18n import LANGUAGES, best_language, direction, translate
+from ctai.i18n import direction
 from ctai.queries import users
+from ctai.server import downloads
 from ctai.services import initialise as setup
-from ctai.services import sign_in
 from ctai.settings import DATA, ROOT, settings
 
 _log = logging.getLogger(__name__)
@@ -47,7 +43,6 @@ CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 KEPT = ("/static/", "/app/static/", "/component/", "/_stcore/bidi-components/")
 """Files of the programme itself, the same for everybody; nothing else stays in a browser."""
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 COOKIE_PAGE = "CookieManager/frontend/build/index.html"
 
@@ -166,94 +161,6 @@ class Guard:
             await self.app(scope, receive, with_headers)
 
 
-def download(request: Request) -> Response:
-    """Stream a file to somebody who is signed in, as far as they may see."""
-    what, lang = request.path_params["what"], _language(request)
-    viewer = _admitted(request, FILES)
-    if isinstance(viewer, Response):
-        return viewer
-
-    def pieces() -> Iterator[bytes]:
-        asked = _filters(request)
-        with opened(db.shared_engine(settings().database_url), asked) as session:
-            yield from csv_of(what, session, viewer, asked, lang)
-
-    stream = pieces()
-    try:
-        first = next(stream, b"")
-    except Refused as refused:
-        return _told(refused)
-    return StreamingResponse(
-        chain((first,), stream),
-        media_type="text/csv; charset=utf-8",
-        headers=_as_file(what, "csv", request),
-    )
-
-
-def workbook(request: Request) -> Response:
-    """Send a workbook to somebody who is signed in, as far as they may see."""
-    what, lang = request.path_params["what"], _language(request)
-    viewer = _admitted(request, WORKBOOKS)
-    if isinstance(viewer, Response):
-        return viewer
-    try:
-        asked = _filters(request)
-        with opened(db.shared_engine(settings().database_url), asked) as session:
-            content = xlsx_of(what, session, viewer, asked, lang)
-    except Refused as refused:
-        return _told(refused)
-    return Response(content, media_type=XLSX, headers=_as_file(what, "xlsx", request))
-
-
-def _admitted(request: Request, files: Container[str]) -> Viewer | Response:
-    """Give who asks for one of some files, or the answer that they may not have it."""
-    lang = _language(request)
-    viewer = _reader(request, lang)
-    if isinstance(viewer, Response):
-        return viewer
-    if request.path_params["what"] not in files:
-        return PlainTextResponse(translate(lang, "There is no such file."), 404)
-    return viewer
-
-
-def _told(refused: Refused) -> Response:
-    return PlainTextResponse("\n".join(fault.in_english() for fault in refused.faults), 400)
-
-
-def _as_file(what: str, ending: str, request: Request) -> dict[str, str]:
-    """Name a file; its day, which has been read by now, goes along."""
-    day = request.query_params.get(PARAMETER, "")
-    name = f"{what}_{day}" if day else what
-    return {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
-
-
-def dates(request: Request) -> Response:
-    """Give what waits for somebody who is signed in as a calendar file."""
-    lang = _language(request)
-    viewer = _reader(request, lang)
-    if isinstance(viewer, Response):
-        return viewer
-    with db.reading(db.shared_engine(settings().database_url)) as session:
-        content = dates_ics(session, viewer, lang)
-    return Response(
-        content,
-        media_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="dates.ics"'},
-    )
-
-
-def _reader(request: Request, lang: str) -> Viewer | Response:
-    """Tell by the cookie who asks for a file; answer instead those who may have none."""
-    with db.reading(db.shared_engine(settings().database_url)) as session:
-        token = request.cookies.get(sign_in.COOKIE)
-        viewer = sign_in.viewer_of_token(session, settings(), token)
-    if viewer is None:
-        return PlainTextResponse(translate(lang, "Please sign in, then try again."), 401)
-    if not viewer.may(Action.EXPORT):
-        return PlainTextResponse(translate(lang, "Your role does not open this file."), 403)
-    return viewer
-
-
 def health(_request: Request) -> Response:
     """Answer 200 when the database answers; an error of its own becomes 500."""
     with db.reading(db.shared_engine(settings().database_url)) as session:
@@ -263,7 +170,7 @@ def health(_request: Request) -> Response:
 
 def page(request: Request) -> Response:
     """Serve any page's frame in the visitor's language and direction from the first moment on."""
-    lang = _language(request)
+    lang = downloads.language_of(request)
     opening = f'<html lang="{lang}" dir="{direction(lang)}">'.encode()
     return HTMLResponse(start_page().replace(b'<html lang="en">', opening))
 
@@ -280,24 +187,10 @@ def stray(request: Request) -> Response:
     return RedirectResponse("../" * depth + request.url.path.split("/")[1], 307)
 
 
-def _filters(request: Request) -> Mapping[str, str]:
-    asked = request.query_params
-    return {name: ",".join(asked.getlist(name)) for name in asked if name != "lang"}
-
-
-def _language(request: Request) -> str:
-    asked = request.query_params.get("lang", "")
-    return asked if asked in LANGUAGES else best_language(request.headers.get("accept-language"))
-
-
 PAGES = sorted(file.stem for file in (ROOT / "pages").glob("*.py") if file.stem != FIRST)
 
 ROUTES = [
-    Route("/download/{what}.csv", download),
-    viewer = _reader(request, lang)
-    if isinstance(viewer, Response):
-        return viewer
-    if request.path_params["what"] not in files:
+    *downloads.ROUTES,
     Route("/healthz", health),
     Route(f"/{FIRST}", first_page),
     *(Route(f"/{stem}", page) for stem in ("", *PAGES)),
