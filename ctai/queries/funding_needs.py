@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from ctai.domain.faults import Fault
 from ctai.domain.funding_draft import NeedFacts
 from ctai.domain.funding_history import AnsweredTest
 from ctai.domain.ladder import FundingTest
@@ -134,38 +133,3 @@ def _result(need_id: int, code: str, test: FundingTest, row: NeedTest | None) ->
         row.answered_as,
         row.answered_at,
     )
-
-
-def tests_missing(session: Session, viewer: Viewer, need_ids: Iterable[int]) -> list[Fault]:
-    """List why no money can be asked for needs: a test without an answer, or one not passed."""
-    asked = list(need_ids)
-    results = tests_of(session, viewer, asked)
-    faults = []
-    if len({result.need_id for result in results}) < len(set(asked)):
-        faults.append(
-            Fault(
-                "A need of this request is not open to you. Somebody who sees it has to submit.",
-                "needs",
-            )
-        )
-    for code in dict.fromkeys(result.need_code for result in results):
-        own = [result for result in results if result.need_code == code]
-        missing = sum(result.passed is None for result in own)
-        if missing:
-            faults.append(
-                Fault(
-                    "Tests of the need {seen} without an answer: {missing} of {wanted}. "
-                    "Answer them on the need's ladder first.",
-                    "tests",
-                    {"seen": code, "missing": str(missing), "wanted": str(len(FundingTest))},
-                )
-            )
-        if any(result.passed is False for result in own):
-            faults.append(
-                Fault(
-                    "The need {seen} has failed one of the four tests: no money can be asked.",
-                    "tests",
-                    {"seen": code},
-                )
-            )
-    return faults

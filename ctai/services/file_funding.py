@@ -24,7 +24,7 @@ from ctai.models.funding import (
     FundingRequest,
 )
 from ctai.models.reference import MemberState
-from ctai.queries import codes, funding, funding_needs
+from ctai.queries import codes, funding, funding_needs, ladder
 from ctai.services.funding_moves import (
     CHANGED_MEANWHILE,
     NO_SUCH,
@@ -172,9 +172,10 @@ def _sending_faults(
     session: Session, author: Viewer, draft: FundingDraft, request_id: int | None
 ) -> list[Fault]:
     needs = funding_needs.needs_known(session, author, draft.needs, request_id)
+    today = now().date()
     return [
-        *submission_faults(draft, needs, now().date().isoformat()),
-        *funding_needs.tests_missing(session, author, [n for n in draft.needs if n in needs]),
+        *submission_faults(draft, needs, today.isoformat()),
+        *ladder.unfundable(session, author, [n for n in draft.needs if n in needs], today),
     ]
 
 
