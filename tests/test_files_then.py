@@ -8,14 +8,14 @@ from sqlalchemy import Engine, update
 
 from ctai import cli, db
 from ctai.domain.faults import Refused
-from ctai.domain.roles import SYSTEM
+from ctai.domain.roles import SYSTEM, Role
 from ctai.files import FILES, csv_of, opened
 from ctai.models.records import DataMoment
 from ctai.queries import moments
 from ctai.services.store_activity import amend, enter
 from ctai.services.store_evidence import enter_need
 from tests import drafts
-from tests.drafts import KNOWN, PEOPLE, Role, activity, add_code_lists
+from tests.drafts import KNOWN, PEOPLE, activity, add_code_lists
 
 TODAY = datetime.now(UTC).date()
 THEN = TODAY - timedelta(days=2)

@@ -11,7 +11,7 @@ from ctai.domain.roles import SYSTEM, Role, Viewer
 from ctai.i18n import translate
 from ctai.models.records import DataMoment
 from ctai.services.store_activity import amend
-from ctai.ui import writes
+from ctai.ui import store, writes
 from ctai.ui.shell import PAGES
 from tests import drafts
 from tests.app.conftest import number_of, opened, turned, visit
@@ -90,7 +90,7 @@ def test_a_day_that_can_not_be_shown_is_told_and_today_is_shown(asked: str, reas
 def test_no_write_of_the_screen_gets_through_while_looking_back(
     monkeypatch: pytest.MonkeyPatch, aged: str
 ) -> None:
-    monkeypatch.setattr(writes.store, "asked_day", lambda: {"as_of": THEN.isoformat()})
+    monkeypatch.setattr(store, "asked_day", lambda: {"as_of": THEN.isoformat()})
     with pytest.raises(Refused, match="a day gone by"):
         writes.confirm(Viewer("ada", Role.ADMINISTRATOR), number_of(aged, "Renamed course"))
 
