@@ -4,8 +4,10 @@ import asyncio
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlmodel import Session
 from starlette.applications import Starlette
 from starlette.types import Message
@@ -14,6 +16,7 @@ from ctai import db, files, server
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import SYSTEM, Role, Viewer
 from ctai.domain.scope import Scope
+from ctai.models.records import DataMoment
 from ctai.services import set_password
 from ctai.services.add_user import add_user
 from ctai.services.sign_in import COOKIE, sign_out, token_for
@@ -132,6 +135,20 @@ def test_a_download_is_refused_with_a_forged_or_voided_cookie() -> None:
 @pytest.mark.parametrize("what", ["nothing", "..%2ftold", "told.csv"])
 def test_an_unknown_download_is_not_found(what: str) -> None:
     assert get(f"/download/{what}.csv", token=token_for(settings(), ADA)).status == 404
+
+
+def test_a_download_of_a_day_gone_by_is_named_after_it() -> None:
+    day = datetime.now(UTC).date() - timedelta(days=1)
+    token = token_for(settings(), ADA)
+    too_early = get("/download/told.csv", f"as_of={day}", token)
+    assert too_early.status == 400
+    assert "before the first day on record" in too_early.text
+    with db.transaction(db.shared_engine(settings().database_url)) as session:
+        session.execute(update(DataMoment).values(at=datetime.now(UTC) - timedelta(days=9)))
+    answer = get("/download/told.csv", f"as_of={day}", token)
+    assert answer.status == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="told_{day}.csv"'
+    assert get("/download/told.csv", "as_of=soon%0D%0AX: y", token).status == 400
 
 
 def test_a_bad_filter_is_answered_with_every_reason() -> None:
