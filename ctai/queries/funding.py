@@ -96,7 +96,7 @@ def fields_of(draft: FundingDraft, need_codes: dict[int, str]) -> dict[str, str]
     values = (
         draft.title,
         draft.entity,
-        "; ".join(need_codes.get(number, f"#{number}") for number in draft.needs),
+        "; ".join(sorted(need_codes.get(number, f"#{number}") for number in draft.needs)),
         draft.objective,
         draft.needed_by or "",
         "; ".join(activities),

@@ -71,6 +71,7 @@ def show(viewer: Viewer, head: DeltaGenerator) -> None:
     funding_flows.show(viewer, found)
     _reviews(found)
     _moves(found)
+    _history(viewer, found.number)
 
 
 def _answer(found: FundingView) -> str:
@@ -249,3 +250,29 @@ def _moves(found: FundingView) -> None:
         {"when": t("When"), "state": t("State"), "who": t("Moved by"), "comment": t("Comment")},
         alt=t("Moves of the request"),
     )
+
+
+def _history(viewer: Viewer, number: int) -> None:
+    if not viewer.may(Action.SEE_HISTORY):
+        return
+    with st.expander(t("History: who changed what, when and why"), icon=":material/history:"):
+        found = reads.history(viewer, number)
+        names = [str(name) for name in found["field"]]
+        shown = found.assign(
+            when=[labels.moment(moment) for moment in found["at"]],
+            field=[funding_labels.field(name) for name in names],
+            before=[funding_labels.value(*pair) for pair in zip(names, found["old"], strict=True)],
+            after=[funding_labels.value(*pair) for pair in zip(names, found["new"], strict=True)],
+        )
+        tables.show(
+            shown,
+            {
+                "when": t("When"),
+                "actor": t("Who"),
+                "field": t("What"),
+                "before": t("Before"),
+                "after": t("After"),
+                "why": t("Why"),
+            },
+            alt=t("History of the request"),
+        )

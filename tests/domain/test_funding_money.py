@@ -17,8 +17,9 @@ from ctai.domain.funding_money import (
     flow_faults,
     held,
     in_terms_of,
+    read_rate,
 )
-from ctai.domain.money import BudgetKind
+from ctai.domain.money import AmountUnreadable, BudgetKind
 from tests.drafts import KNOWN
 from tests.funding_drafts import flow
 
@@ -179,3 +180,14 @@ def test_offers_and_funding_rest_on_recorded_money() -> None:
 def test_committed_money_is_neither_declined_nor_withdrawn(after: FundingState) -> None:
     assert [*backing_faults([flow(COMMITMENT)], after)]
     assert not [*backing_faults([flow(PLEDGE)], after)]
+
+
+@pytest.mark.parametrize("text", ["", "1,08", "-1", "1.", ".5", "1e3", "NaN", "a", "١"])
+def test_what_is_not_a_rate_is_refused_rather_than_guessed(text: str) -> None:
+    with pytest.raises(AmountUnreadable):
+        read_rate(text)
+
+
+@given(st.decimals("0.0000000001", "1000", places=10))
+def test_a_rate_is_read_to_its_last_decimal(rate: Decimal) -> None:
+    assert read_rate(f" {rate:f} ") == rate

@@ -1,10 +1,13 @@
 """The screen's reads of funding requests, made afresh: they change by the minute and by person."""
 
+import pandas as pd
+
 from ctai.domain.faults import Fault
 from ctai.domain.funding_draft import FundingDraft, NeedFacts
 from ctai.domain.funding_history import AnsweredTest, FundingView
+from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Viewer
-from ctai.queries import funding, funding_needs
+from ctai.queries import funding, funding_needs, records
 from ctai.services import file_funding
 from ctai.ui import store
 
@@ -13,6 +16,12 @@ def view(viewer: Viewer, request_id: int) -> FundingView | None:
     """Read a request whole; None where it is not open."""
     with store.reading() as session:
         return funding.view(session, viewer, request_id)
+
+
+def history(viewer: Viewer, request_id: int) -> pd.DataFrame:
+    """Read a request's revisions, newest first."""
+    with store.reading() as session:
+        return records.history(session, viewer, RecordKind.FUNDING_REQUEST, request_id)
 
 
 def version(viewer: Viewer, request_id: int) -> int | None:
