@@ -42,6 +42,17 @@ def rank(puzzle: Puzzle, picked: frozenset[int]) -> tuple[int, ...]:
 
 @settings(max_examples=250)
 @given(puzzles())
+@example(
+    Puzzle((10**10, 10**10 + 4), (frozenset({0}), frozenset({1})), ((1, 1),) * 3, 2 * 10**10 + 3)
+)
+@example(
+    Puzzle(
+        tuple(10**14 + cents for cents in (3, 2, 3, 4, 3)),
+        tuple(frozenset({need}) for need in range(5)),
+        ((1,) * 5,) * 3,
+        3 * 10**14 + 6,
+    )
+)
 @example(Puzzle((10**13 + 1, 10**13), (frozenset({0}), frozenset({1})), ((1, 1),) * 3, 2 * 10**13))
 def test_no_set_that_could_be_paid_for_is_better(puzzle: Puzzle) -> None:
     affordable = (rank(puzzle, s) for s in every_set(puzzle) if puzzle.cost(s) <= puzzle.budget)
