@@ -12,8 +12,15 @@ LONGEST_SOLVE_S: Final = 20.0
 """Seconds that one stage of a solve may take; a few hundred requests take less than one."""
 
 
+LARGEST_COEFFICIENT: Final = 10_000_000
+"""A budget's row with larger numbers is beyond what a solver in floating point tells apart."""
+
+MOST_ROUNDS: Final = 60
+"""Sets that fit only nearly and are forbidden one after the other, before a stage is given up."""
+
+
 class NotProven(Exception):
-    """The solver ran out of time before it had proven which set is best."""
+    """The solver ran out of time or rounds before it had proven which set is best."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ def _stage(puzzle: Puzzle, stage: int, reached: Sequence[int]) -> frozenset[int]
         aim = model.qsum([worth * need for worth, need in zip(goal, needs, strict=True)])
     else:
         aim = -1 * model.qsum([c * thing for c, thing in zip(puzzle.costs, things, strict=True)])
-    while True:
+    for _ in range(MOST_ROUNDS):
         model.maximize(aim)
         if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise NotProven
@@ -88,9 +95,12 @@ def _stage(puzzle: Puzzle, stage: int, reached: Sequence[int]) -> frozenset[int]
             if model.getInfo().mip_dual_bound >= value + 1:
                 raise NotProven
             return picked
+        # What costs too much does so with more beside it: without one of these at the least.
         inside = [1 - thing for place, thing in enumerate(things) if place in picked]
         outside = [thing for place, thing in enumerate(things) if place not in picked]
-        model.addConstr(model.qsum([*inside, *outside]) >= 1)
+        is_dear = puzzle.cost(picked) > puzzle.budget
+        model.addConstr(model.qsum(inside if is_dear else [*inside, *outside]) >= 1)
+    raise NotProven
 
 
 def _holds(puzzle: Puzzle, picked: frozenset[int], reached: Sequence[int]) -> bool:
@@ -121,10 +131,10 @@ def _model(
     model.setOptionValue("time_limit", LONGEST_SOLVE_S)
     things = [model.addBinary() for _ in puzzle.costs]
     needs = [model.addVariable(0, 1) for _ in puzzle.goals[0]]
-    model.addConstr(
-        model.qsum([cost * thing for cost, thing in zip(puzzle.costs, things, strict=True)])
-        <= puzzle.budget
-    )
+    # Rounded down, costs let every set through that fits, and at most a few that only nearly do.
+    step = max(1, max(puzzle.costs) // LARGEST_COEFFICIENT)
+    rounded = [cost // step * thing for cost, thing in zip(puzzle.costs, things, strict=True)]
+    model.addConstr(model.qsum(rounded) <= puzzle.budget // step)
     for place, need in enumerate(needs):
         meeting = [thing for thing, met in zip(things, puzzle.meets, strict=True) if place in met]
         model.addConstr(model.qsum([*meeting, -1 * need]) >= 0)

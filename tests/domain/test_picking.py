@@ -1,6 +1,7 @@
 """The solver's answer is the best there is: compared with every set that could be picked."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 
 import pytest
@@ -41,6 +42,17 @@ def rank(puzzle: Puzzle, picked: frozenset[int]) -> tuple[int, ...]:
 
 @settings(max_examples=250)
 @given(puzzles())
+@example(
+    Puzzle((10**10, 10**10 + 4), (frozenset({0}), frozenset({1})), ((1, 1),) * 3, 2 * 10**10 + 3)
+)
+@example(
+    Puzzle(
+        tuple(10**14 + cents for cents in (3, 2, 3, 4, 3)),
+        tuple(frozenset({need}) for need in range(5)),
+        ((1,) * 5,) * 3,
+        3 * 10**14 + 6,
+    )
+)
 @example(Puzzle((10**13 + 1, 10**13), (frozenset({0}), frozenset({1})), ((1, 1),) * 3, 2 * 10**13))
 def test_no_set_that_could_be_paid_for_is_better(puzzle: Puzzle) -> None:
     affordable = (rank(puzzle, s) for s in every_set(puzzle) if puzzle.cost(s) <= puzzle.budget)
@@ -73,6 +85,14 @@ def test_two_that_meet_the_same_need_count_it_once() -> None:
     puzzle = Puzzle((5, 5, 6), (frozenset({0}), frozenset({0}), frozenset({1})), ((3, 1),), 11)
     assert best(puzzle) in (frozenset({0, 2}), frozenset({1, 2}))
     assert puzzle.worth(frozenset({0, 1}), (3, 1)) == 3
+
+
+def test_many_may_ask_at_once() -> None:
+    meets = tuple(frozenset({i, (i * 7) % 30, (i * 11) % 30}) for i in range(30))
+    costs = tuple(1000 + (i * 37) % 101 for i in range(30))
+    puzzles = [Puzzle(costs, meets, ((1,) * 30,), budget) for budget in range(2000, 14_000, 1000)]
+    with ThreadPoolExecutor(max_workers=6) as readers:
+        assert list(readers.map(best, puzzles)) == [best(puzzle) for puzzle in puzzles]
 
 
 def test_nothing_to_pick_from_is_nothing() -> None:
