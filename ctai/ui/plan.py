@@ -224,7 +224,12 @@ def milestones(items: tuple[Item, ...]) -> None:
     """Show what is due next, the oldest date first, with what is overdue."""
     steps = pd.DataFrame(
         [
-            (labels.when(step.due), step.what, one.need.code, plan_labels.step_state(step, today))
+            (
+                labels.led(labels.when(step.due)),
+                step.what,
+                one.need.code,
+                plan_labels.step_state(step, today),
+            )
             for today in (store.today(),)
             for step, one in sorted(
                 ((step, one) for one in items for step in one.milestones),

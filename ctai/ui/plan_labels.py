@@ -63,8 +63,8 @@ def cost(draft: ItemDraft) -> str:
 
 
 def usd(amount: Decimal | None) -> str:
-    """Write an amount of US dollars."""
-    return numbers.money(current(), amount, "USD")
+    """Write an amount of US dollars, for Markdown, in which two “$” make a formula."""
+    return numbers.money(current(), amount, "USD").replace("$", "\\$")
 
 
 def step_state(step: Milestone, today: date) -> str:

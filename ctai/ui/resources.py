@@ -151,7 +151,7 @@ def by_item(version: Version, found: Resources) -> None:
 def _headings() -> dict[str, str]:
     return {
         "code": t("Need"),
-        "what": t("Action"),
+        "title": t("Action"),
         "severity": t("Severity"),
         "entities": t("Entity"),
         "cost": t("Cost in US dollars"),
@@ -169,7 +169,7 @@ def _words(found: Resources) -> pd.DataFrame:
         ]
         told = (one.need.code, one.draft.action, labels.severity(one.need.severity))
         rows.append((*told, one.draft.entity, None if cost is None else float(cost), *shares))
-    frame = pd.DataFrame(rows, columns=["code", "what", "severity", "entities", *AMOUNTS])
+    frame = pd.DataFrame(rows, columns=["code", "title", "severity", "entities", *AMOUNTS])
     return frame.astype(dict.fromkeys(AMOUNTS, float))
 
 

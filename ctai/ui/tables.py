@@ -40,11 +40,15 @@ WIDTHS = {
     "code": 90,
     "request": 170,
     "wait": 75,
-    "asked": 75,
     "pledged": 72,
     "secured": 72,
     "paid": 72,
     "spent": 72,
+    "when": 170,
+    "cost": 95,
+    "funded": 80,
+    "asked": 80,
+    "unfunded": 80,
 }
 """Widths in pixels of columns that would else be as wide as their longest cell: a table that fits
 needs no scrolling sideways, which in Arabic would begin at the wrong end."""
@@ -120,7 +124,9 @@ def _columns(
         for name, heading in headings.items()
     }
     for name in amounts:
-        columns[name] = st.column_config.NumberColumn(headings[name], format="localized")
+        columns[name] = st.column_config.NumberColumn(
+            headings[name], format="localized", width=WIDTHS.get(name)
+        )
     for name in links:
         columns[name] = st.column_config.LinkColumn(
             headings[name], display_text=":material/open_in_new:", width=70
