@@ -183,13 +183,3 @@ def _tests_of(look: Look) -> None:
     assert [one.need_code for one in found] == [f"N-{x}" for x in letters for _ in FundingTest]
     answers = {"A": True, "E": False}
     assert all(one.passed is answers.get(one.need_code[-1]) for one in found)
-
-
-@walks(funding_needs.tests_missing)
-def _tests_missing(look: Look) -> None:
-    answer_tests(look.session, look.world.needs["A"])
-    asked = [look.world.needs[letter] for letter in "AE"]
-    columns = {
-        fault.column for fault in funding_needs.tests_missing(look.session, look.viewer, asked)
-    }
-    assert columns == ({"tests"} if look.viewer.role is Role.ADMINISTRATOR else {"needs"})
