@@ -43,15 +43,20 @@ def test_empty_and_missing_are_the_same_in_the_log() -> None:
     assert differences({"place": "Abuja"}, {"place": ""}) == [Change("place", "Abuja", None)]
 
 
-def test_the_log_keeps_each_change_and_raises_the_version_once(session: Session) -> None:
+def test_the_log_keeps_each_change_and_a_transaction_raises_the_version_once(
+    engine: Engine,
+) -> None:
     changes = [Change("a", None, "1"), Change("b", "1", None)]
-    log(session, SYSTEM, RecordKind.NEED, 7, changes, "why not")
-    log(session, SYSTEM, RecordKind.NEED, 7, [Change("a", "1", "2")])
-    assert codes.data_version(session) == 1
-    session.commit()
-    log(session, SYSTEM, RecordKind.NEED, 7, [])
-    assert codes.data_version(session) == 2
-    rows = session.scalars(select(Revision).order_by(col(Revision.id))).all()
+    with db.transaction(engine) as session:
+        log(session, SYSTEM, RecordKind.NEED, 7, changes, "why not")
+        log(session, SYSTEM, RecordKind.NEED, 7, [Change("a", "1", "2")])
+        assert codes.data_version(session) == 1
+    with db.transaction(engine) as session:
+        log(session, SYSTEM, RecordKind.NEED, 8, [Change("a", None, "1")])
+        assert codes.data_version(session) == 2
+    with db.reading(engine) as session:
+        of_seven = select(Revision).where(col(Revision.record_id) == 7)
+        rows = session.scalars(of_seven.order_by(col(Revision.id))).all()
     assert [(r.record_kind, r.record_id, r.field, r.old, r.new, r.why) for r in rows] == [
         ("need", 7, "a", None, "1", "why not"),
         ("need", 7, "b", "1", None, "why not"),
