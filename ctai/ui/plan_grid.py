@@ -8,7 +8,7 @@ import streamlit as st
 
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.money import CURRENCIES
-from ctai.domain.plans import PlanDraft
+from ctai.domain.plans import PlanDraft, plan_faults
 from ctai.domain.progress import Item, Version
 from ctai.domain.roles import Viewer, Visibility
 from ctai.i18n import direction
@@ -198,7 +198,10 @@ def _save(
     )
     seen = half_typed.key(form, "version")
     faults: list[Fault] = [*found.faults]
-    if not faults:
+    if faults:
+        named = tuple(sorted({one.need_id for one in found.items if one.need_id is not None}))
+        faults += plan_faults(written, plans.known(viewer, named), store.today())
+    else:
         try:
             writes.save(viewer, version.plan_id, written, int(st.session_state[seen]))
         except Refused as refusal:
