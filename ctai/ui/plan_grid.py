@@ -8,7 +8,7 @@ import streamlit as st
 
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.money import CURRENCIES
-from ctai.domain.plans import PlanDraft
+from ctai.domain.plans import PlanDraft, plan_faults
 from ctai.domain.progress import Item, Version
 from ctai.domain.roles import Viewer, Visibility
 from ctai.i18n import direction
@@ -20,6 +20,7 @@ from ctai.ui.writes import plans as writes
 
 FIELDS = ["title", "visibility", "note", "rows", "version", "base"]
 TYPED = FIELDS[:4]
+_FILLS = "plan_fills"
 
 
 def draft(viewer: Viewer, version: Version, items: tuple[Item, ...]) -> bool:
@@ -89,15 +90,18 @@ def _needs(viewer: Viewer, version: Version, items: tuple[Item, ...]) -> dict[st
 
 
 def _grid(viewer: Viewer, form: str, needs: dict[str, tuple[int, str]]) -> None:
-    rows, mounted = half_typed.key(form, "rows"), half_typed.key(form, "editor")
-    frame = half_typed.key(form, "frame")
-    if mounted not in st.session_state or frame not in st.session_state:
-        # An editor counts its edits from the rows it began with: these stay while it is shown.
+    rows, frame = half_typed.key(form, "rows"), half_typed.key(form, "frame")
+    mounted = half_typed.key(form, "mounted")
+    if str(st.session_state.get(mounted)) not in st.session_state or frame not in st.session_state:
+        # An editor counts its edits from the rows it began with: these stay while it is shown,
+        # and other rows are another editor, or the browser would lay its old edits over them.
+        st.session_state[_FILLS] = st.session_state.get(_FILLS, 0) + 1
+        st.session_state[mounted] = half_typed.key(form, f"editor_{st.session_state[_FILLS]}")
         st.session_state[frame] = st.session_state[rows]
     shown = COLUMNS[1:]
     edited = st.data_editor(
         pd.DataFrame(st.session_state[frame], columns=list(COLUMNS), dtype=object),
-        key=mounted,
+        key=st.session_state[mounted],
         num_rows="dynamic",
         hide_index=True,
         column_order=shown if direction(current()) == "ltr" else shown[::-1],
@@ -194,7 +198,10 @@ def _save(
     )
     seen = half_typed.key(form, "version")
     faults: list[Fault] = [*found.faults]
-    if not faults:
+    if faults:
+        named = tuple(sorted({one.need_id for one in found.items if one.need_id is not None}))
+        faults += plan_faults(written, plans.known(viewer, named), store.today())
+    else:
         try:
             writes.save(viewer, version.plan_id, written, int(st.session_state[seen]))
         except Refused as refusal:

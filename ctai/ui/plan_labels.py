@@ -57,11 +57,6 @@ def span(draft: ItemDraft) -> str:
     return labels.when(None)
 
 
-def cost(draft: ItemDraft) -> str:
-    """Write a cost in its own currency."""
-    return numbers.money(current(), draft.cost, draft.currency or "USD")
-
-
 def usd(amount: Decimal | None) -> str:
     """Write an amount of US dollars, for Markdown, in which two “$” make a formula."""
     return numbers.money(current(), amount, "USD").replace("$", "\\$")

@@ -107,6 +107,7 @@ def test_every_reason_names_its_item_and_nothing_typed_is_lost(records: str) -> 
     save(at)
     told = reasons(at)
     assert any("The amount 1,5 is not a number" in one and one.startswith("Item 1") for one in told)
+    assert any(one.startswith("Item 4: A plan item needs a need") for one in told)
     assert stored(records, plan_id) == before
     at = edited(at, edited_rows={"0": {"cost": "15"}}, added_rows=[{"action": "Kiln repair"}])
     save(at)
