@@ -4,16 +4,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from ctai.domain.funding import FundingState, Reply, ReviewAnswer, ReviewQuestion
 from ctai.domain.funding_draft import FundingDraft, NeedFacts, PlannedActivity, PlannedLine
 from ctai.domain.funding_money import Flow
-from ctai.domain.ladder import FundingTest
+from ctai.domain.ladder import Answer, ConsentAnswer, FundingTest, Rung
 from ctai.domain.money import BudgetKind
 from ctai.domain.needs import NeedState
 from ctai.domain.roles import SYSTEM, Role, Viewer, Visibility
-from ctai.models.ladder import NeedTest
+from ctai.models.ladder import Consent, Enquiry, NeedTest
+from ctai.models.needs import NeedCountry
 from ctai.services import file_funding, fund, record_flow, report_funding, review_funding
 from ctai.services.store_evidence import enter_need
 from ctai.services.withdraw_funding import withdraw
@@ -90,10 +91,48 @@ def need_with_tests(
     visibility: Visibility = Visibility.PUBLIC,
     passed: bool = True,
 ) -> int:
-    """Store a need with an answer to each of the four tests."""
+    """Store a need on its last rung, with an answer to each of the four tests."""
     number = enter_need(session, SYSTEM, need(code, countries, visibility=visibility), KNOWN)
+    climb_to_funding(session, number)
     answer_tests(session, number, passed=passed)
     return number
+
+
+def climb_to_funding(session: Session, number: int) -> None:
+    """Bring a need to its last rung: no entity can, and its States won't have it shared."""
+    asked, due = ((datetime.now(UTC) - timedelta(days=days)).date().isoformat() for days in (20, 6))
+    session.add(
+        Enquiry(
+            need_id=number,
+            rung=int(Rung.UN_CAPACITY),
+            entity="CTED",
+            asked_by="dora",
+            asked_on=asked,
+            due_on=due,
+            answer=Answer.CANNOT.value,
+            reason="No staff",
+            answered_on=asked,
+            answered_by="dora",
+            answered_as="Desk officer",
+        )
+    )
+    states = session.exec(select(col(NeedCountry.iso3)).where(col(NeedCountry.need_id) == number))
+    session.add_all(
+        Consent(
+            need_id=number,
+            iso3=iso3,
+            asked_by="dora",
+            asked_on=asked,
+            due_on=due,
+            answer=ConsentAnswer.OBJECTS.value,
+            reason="Not outside",
+            answered_on=asked,
+            answered_by="dora",
+            answered_as="Desk officer",
+        )
+        for iso3 in states.all()
+    )
+    session.flush()
 
 
 def answer_tests(session: Session, number: int, *, passed: bool = True) -> None:

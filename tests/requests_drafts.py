@@ -117,13 +117,14 @@ def raise_from_finding(
     session: Session, author: Viewer, number: int, finding: int, given: NeedDetails
 ) -> int:
     """Make a finding a need."""
-    return stored(raise_need(session, author, of_finding(number, finding), given))
+    return number_of(raise_need(session, author, of_finding(number, finding), given))
 
 
-def stored(outcome: Outcome) -> int:
-    """Give the number of a record that did not have to wait for review."""
-    assert outcome.record_id is not None
-    return outcome.record_id
+def number_of(outcome: Outcome) -> int:
+    """Give the number of what was stored, or of what waits for review."""
+    number = outcome.record_id or outcome.proposal_id
+    assert number is not None
+    return number
 
 
 def raise_from_request(
@@ -131,4 +132,4 @@ def raise_from_request(
 ) -> int:
     """Make an area of a request, or a whole one, a need."""
     origin = Origin(EvidenceKind.REQUEST, number, item)
-    return stored(raise_need(session, author, origin, given))
+    return number_of(raise_need(session, author, origin, given))

@@ -8,14 +8,17 @@ from sqlalchemy import Engine, update
 
 from ctai import cli, db
 from ctai.domain.faults import Refused
+from ctai.domain.plans import PlanDraft
 from ctai.domain.roles import SYSTEM, Role
 from ctai.files import FILES, csv_of, opened
 from ctai.models.records import DataMoment
 from ctai.queries import moments
+from ctai.services import build_plan, save_plan
 from ctai.services.store_activity import amend, enter
 from ctai.services.store_evidence import enter_need
 from tests import drafts
 from tests.drafts import KNOWN, PEOPLE, activity, add_code_lists
+from tests.plans_drafts import agree, item, version_of
 
 TODAY = datetime.now(UTC).date()
 THEN = TODAY - timedelta(days=2)
@@ -27,7 +30,11 @@ def aged(engine: Engine) -> Engine:
     with db.transaction(engine) as session:
         add_code_lists(session)
         enter(session, SYSTEM, activity("Before"), KNOWN)
-        enter_need(session, SYSTEM, drafts.need(), KNOWN)
+        number = enter_need(session, SYSTEM, drafts.need(), KNOWN)
+        plan = build_plan.build(session, SYSTEM, "NGA", "Plan").plan_id
+        draft = PlanDraft("NGA", "Plan", (item(number),))
+        save_plan.save(session, SYSTEM, plan, draft, version_of(session, plan))
+        agree(session, plan, SYSTEM)
         past = datetime.now(UTC) - timedelta(days=3)
         session.execute(update(DataMoment).values(at=past))
     return engine
@@ -45,12 +52,12 @@ def _change(engine: Engine) -> None:
 
 
 def test_a_file_of_a_day_gone_by_has_the_same_bytes_whenever_it_is_asked_for(aged: Engine) -> None:
-    asked = {"as_of": THEN.isoformat()}
+    asked = {"as_of": THEN.isoformat(), "plan": "1"}
     first = {what: _written(aged, what, **asked) for what in FILES}
-    now = {what: _written(aged, what) for what in FILES}
+    now = {what: _written(aged, what, plan="1") for what in FILES}
     _change(aged)
     assert {what: _written(aged, what, **asked) for what in FILES} == first
-    changed = {what for what in FILES if _written(aged, what) != now[what]}
+    changed = {what for what in FILES if _written(aged, what, plan="1") != now[what]}
     assert changed >= {"activities", "needs", "gaps", "countries", "heatmap", "history"}
     assert b"Before" in first["activities"]
     assert b"After" not in first["history"]

@@ -19,7 +19,14 @@ from ctai.services import fund
 from ctai.services.record_flow import record_flow
 from tests.app.conftest import opened, turned
 from tests.app.screen import everything, reasons, said, sent, table
-from tests.funding_drafts import NEXT_YEAR, answer_tests, brought_to, flow, funding
+from tests.funding_drafts import (
+    NEXT_YEAR,
+    answer_tests,
+    brought_to,
+    climb_to_funding,
+    flow,
+    funding,
+)
 
 AUTHOR = Viewer("focal_point", Role.FOCAL_POINT, entity="UNODC")
 REVIEWER = Viewer("desk_officer", Role.DESK_OFFICER, frozenset({"NGA"}))
@@ -31,6 +38,7 @@ def answered(url: str, code: str = "N-NGA-012") -> int:
     with db.transaction(db.shared_engine(url)) as session:
         number = session.scalars(select(col(Need.id)).where(col(Need.code) == code)).one()
         assert number is not None
+        climb_to_funding(session, number)
         answer_tests(session, number)
         return number
 

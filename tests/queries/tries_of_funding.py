@@ -10,7 +10,7 @@ from ctai.queries import funding as reads
 from ctai.services import file_funding, review_funding
 from ctai.services.record_flow import record_flow
 from tests.drafts import ADMINISTRATOR
-from tests.funding_drafts import answer_tests, brought_to, flow, funding
+from tests.funding_drafts import answer_tests, brought_to, climb_to_funding, flow, funding
 from tests.queries.conftest import World
 from tests.queries.tries import TRIES
 
@@ -22,6 +22,7 @@ def _draft(world: World, own: bool) -> FundingDraft:
 
 def _at(session: Session, world: World, own: bool, state: FundingState) -> int:
     draft = _draft(world, own)
+    climb_to_funding(session, draft.needs[0])
     answer_tests(session, draft.needs[0])
     reviewer = Viewer("rita", ADMINISTRATOR.role)
     return brought_to(session, state, draft.needs, author=SYSTEM, reviewer=reviewer, draft=draft)

@@ -15,6 +15,7 @@ from ctai.domain.faults import Refused
 from ctai.domain.funding import MOVES, FundingState, Reply, ReviewAnswer, ReviewQuestion
 from ctai.domain.funding_draft import FundingDraft, PlannedActivity, PlannedLine
 from ctai.domain.funding_history import FundingView, moves_open
+from ctai.domain.ladder import FundingTest
 from ctai.domain.money import BudgetKind
 from ctai.domain.roles import SYSTEM, Role, Viewer, Visibility
 from ctai.models.funding import (
@@ -43,6 +44,7 @@ from tests.funding_drafts import (
     YES,
     answer_tests,
     brought_to,
+    climb_to_funding,
     flow,
     funding,
     need_with_tests,
@@ -219,7 +221,7 @@ def test_submitting_tells_every_reason_at_once(house: Engine) -> None:
         untested = need_with_tests(session, "N-2", passed=False)
     draft = FundingDraft("", "UNODC", (1, untested), currency="EUR", total=Decimal(5))
     told = refusal(house, lambda session: file_funding.submit(session, AUTHOR, draft))
-    assert len(told) == 8
+    assert len(told) == 11
     assert rows(house)["funding_request"] == 0
 
 
@@ -240,7 +242,8 @@ def test_nothing_is_submitted_before_the_four_tests_have_passed(
     house: Engine, passed: bool | None
 ) -> None:
     with db.transaction(house) as session:
-        number = need_with_tests(session, "N-2", passed=False)
+        number = enter_need(session, SYSTEM, need("N-2"), KNOWN)
+        climb_to_funding(session, number)
         if passed is not None:
             answer_tests(session, number, passed=passed)
     draft = funding((number,))
@@ -248,16 +251,18 @@ def test_nothing_is_submitted_before_the_four_tests_have_passed(
         does(house, lambda session: file_funding.submit(session, AUTHOR, draft))
     else:
         told = refusal(house, lambda session: file_funding.submit(session, AUTHOR, draft))
-        assert told == ["The need {seen} has failed one of the four tests: no money can be asked."]
+        assert len(told) == len(FundingTest)
+        assert all(("nobody has said" in one) is (passed is None) for one in told)
 
 
-def test_a_test_without_an_answer_stops_a_request(house: Engine) -> None:
+def test_a_need_that_has_not_climbed_to_funding_stops_a_request(house: Engine) -> None:
     with db.transaction(house) as session:
         number = enter_need(session, SYSTEM, need("N-2"), KNOWN)
     with pytest.raises(Refused) as told, db.transaction(house) as session:
         file_funding.submit(session, AUTHOR, funding((number,)))
     (fault,) = told.value.faults
-    assert fault.places == {"seen": "N-2", "missing": "4", "wanted": "4"}
+    assert "has not climbed to gap-filling funding yet" in fault.message
+    assert fault.places == {"need": "N-2"}
 
 
 # --- who may -------------------------------------------------------------------------------------
