@@ -65,14 +65,16 @@ def cells_seen(statement: Statement, viewer: Viewer) -> Statement:
 def needs_seen(statement: Statement, viewer: Viewer) -> Statement:
     """Narrow a statement over `Need` to what a viewer may see.
 
-    A focal point sees what their entity found or is asked about, a donor what is shared with it;
-    nothing restricted is shared outside the United Nations.
+    A focal point sees what their entity found or is asked about, and what rests on an assessment
+    or a request of theirs; a donor sees what is shared with it. Nothing restricted is shared
+    outside the United Nations.
     """
     own = _own_by_country(viewer, col(Need.id), col(NeedCountry.need_id), col(NeedCountry.iso3))
     if viewer.role is Role.FOCAL_POINT:
         own = or_(
             col(Need.evidence_body) == viewer.entity,
             col(Need.id).in_(_asked_about(viewer, Rung.UN_CAPACITY)),
+            *_rests_on_own(viewer),
         )
     seen = _levels(viewer, col(Need.visibility), own)
     if viewer.role is Role.DONOR and viewer.entity:
@@ -82,6 +84,19 @@ def needs_seen(statement: Statement, viewer: Viewer) -> Statement:
         )
         seen = or_(seen, shared)
     return statement.where(seen)
+
+
+def _rests_on_own(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    joined = select(col(AssessmentEntity.assessment_id)).where(
+        col(AssessmentEntity.entity) == viewer.entity
+    )
+    led = select(col(Assessment.id)).where(col(Assessment.lead) == viewer.entity)
+    asked = select(col(RequestRow.id)).where(col(RequestRow.addressed_to) == viewer.entity)
+    return (
+        col(Need.assessment_id).in_(joined),
+        col(Need.assessment_id).in_(led),
+        col(Need.request_id).in_(asked),
+    )
 
 
 def _asked_about(viewer: Viewer, rung: Rung) -> Select[int]:
@@ -144,17 +159,20 @@ def funding_seen(statement: Statement, viewer: Viewer) -> Statement:
 
 
 def plans_seen(statement: Statement, viewer: Viewer) -> Statement:
-    """Narrow a statement over `Plan`: States and donors see what was agreed."""
+    """Narrow a statement over `Plan`: donors see what was agreed, and so does the State it was
+    agreed with, unless it is restricted."""
     own: ColumnElement[bool] = false()
     if viewer.role in (Role.DESK_OFFICER, Role.COUNTERPART):
         own = col(Plan.iso3).in_(viewer.countries)
     elif viewer.role is Role.FOCAL_POINT:
         taking_part = select(col(PlanItem.plan_id)).where(col(PlanItem.entity) == viewer.entity)
         own = col(Plan.id).in_(taking_part)
-    narrowed = statement.where(_levels(viewer, col(Plan.visibility), own))
+    seen = _levels(viewer, col(Plan.visibility), own)
     if viewer.may(Action.SEE_UN_SYSTEM):
-        return narrowed
-    return narrowed.where(col(Plan.state) != PlanState.DRAFT.value)
+        return statement.where(seen)
+    if viewer.role is Role.COUNTERPART:
+        seen = or_(seen, and_(own, col(Plan.visibility) != Visibility.RESTRICTED.value))
+    return statement.where(seen, col(Plan.state) != PlanState.DRAFT.value)
 
 
 def proposals_seen(statement: Statement, viewer: Viewer) -> Statement:

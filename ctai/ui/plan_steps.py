@@ -30,7 +30,7 @@ def agreement(viewer: Viewer, version: Version, *, is_unsaved: bool) -> None:
         st.caption(
             t(
                 "An agreed version is never changed again; the one before it is superseded. "
-                "The State and donors see it where it is public."
+                "The State sees it unless it is restricted, donors where it is public."
             )
         )
         day, partner, level = st.columns([1, 2, 1])

@@ -18,7 +18,7 @@ OPEN_TO = {
     # state and level of a plan of Nigeria: the roles that see it
     ("draft", Visibility.UN_SYSTEM): set(Role) - {Role.COUNTERPART, Role.DONOR},
     ("agreed", Visibility.PUBLIC): set(Role),
-    ("agreed", Visibility.UN_SYSTEM): set(Role) - {Role.COUNTERPART, Role.DONOR},
+    ("agreed", Visibility.UN_SYSTEM): set(Role) - {Role.DONOR},
     ("agreed", Visibility.RESTRICTED): {
         Role.DESK_OFFICER,
         Role.ADMINISTRATOR,
