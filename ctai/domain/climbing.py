@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ctai.domain.checks import LONGEST_TEXT, bad_date, too_long
 from ctai.domain.faults import Fault, shown
+from ctai.domain.funding_money import rate_faults
 from ctai.domain.funding_tests import role_faults
 from ctai.domain.ladder import (
     CAPACITY_ANSWERS,
@@ -288,6 +289,6 @@ def _money_faults(answer: Answer | None, offer: Offer) -> Iterator[Fault]:
         )
     elif offer.currency != "USD" and (offer.rate_usd is None or not offer.rate_date):
         yield Fault("Give the rate to US dollars and its date, or the amount in USD.", "rate_usd")
-    if offer.rate_usd is not None and not (offer.rate_usd.is_finite() and offer.rate_usd > 0):
-        yield Fault("The rate must be above zero.", "rate_usd")
+    if offer.rate_usd is not None:
+        yield from rate_faults(offer.rate_usd)
     yield from bad_date("rate_date", offer.rate_date)

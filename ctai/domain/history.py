@@ -38,7 +38,7 @@ WANTED = tuple(f.name for f in fields(Wanted))
 
 def wanted_of(params: Mapping[str, str]) -> Wanted:
     """Read what is wanted from URL parameters; Refused names what can't be."""
-    asked = {name: params.get(name, "").strip()[:LONGEST_CODE] for name in WANTED}
+    asked = {name: params.get(name, "").replace("\0", "").strip()[:LONGEST_CODE] for name in WANTED}
     faults = []
     if asked["kind"] and asked["kind"] not in set(RecordKind):
         seen = {"seen": shown(asked["kind"])}

@@ -1,7 +1,7 @@
 """National technical-assistance action plans: items built from needs; what a sound one holds."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +16,7 @@ from ctai.domain.checks import (
 )
 from ctai.domain.dates import first_day, is_partial_date, surely_before
 from ctai.domain.faults import Fault, shown
+from ctai.domain.funding_money import rate_faults
 from ctai.domain.money import CURRENCIES, LARGEST_AMOUNT, in_usd
 from ctai.domain.needs import NeedState
 from ctai.domain.roles import Visibility
@@ -182,8 +183,8 @@ def cost_faults(item: ItemDraft, today: date) -> Iterator[Fault]:
                 "rate",
                 {"seen": item.currency},
             )
-    if item.rate_usd is not None and not (item.rate_usd.is_finite() and item.rate_usd > 0):
-        yield Fault("The rate must be above zero: US dollars for one unit.", "rate")
+    if item.rate_usd is not None:
+        yield from (replace(fault, column="rate") for fault in rate_faults(item.rate_usd))
     yield from bad_date("rate_date", item.rate_date)
     rated = _dates(item.rate_date)
     if rated and first_day(rated[0]) > today:

@@ -127,9 +127,15 @@ def scope_of(
         entity=_split(params.get("entity", "")),
         role=_split(params.get("role", "")),
         status=_split(params.get("status", "")),
-        text=params.get("text", "")[:LONGEST_SEARCH],
+        text=searched(params.get("text", "")),
         **single,
     )
+
+
+def searched(text: str) -> str:
+    """Read what a link asks to be looked for: at its longest, and without NUL, which stands in no
+    record and which PostgreSQL takes for an error."""
+    return text.replace("\0", "")[:LONGEST_SEARCH]
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -56,6 +56,13 @@ def test_a_new_account_gets_a_password_that_is_shown_once_and_opens(records: str
     assert password.encode() not in Path(records.removeprefix("sqlite:///")).read_bytes()
 
 
+def test_a_desk_of_two_countries_stands_in_the_list_with_both() -> None:
+    at = add(opened(Role.ADMINISTRATOR, "people"), "nadia", "desk_officer", ["BFA", "NGA"], None)
+    assert not at.error
+    accounts = table(at.run(), "Accounts").set_index("username")
+    assert accounts.loc["nadia", "named"] == "Burkina Faso, Nigeria"
+
+
 def test_a_wrong_account_is_refused_with_every_reason() -> None:
     at = add(opened(Role.ADMINISTRATOR, "people"), "", "desk_officer", [], None)
     assert len(reasons(at)) == 2

@@ -71,6 +71,7 @@ def test_a_sound_plan_is_not_refused() -> None:
         (item(1, currency="EUR"), "rate"),
         (item(1, currency="EUR", rate_usd=Decimal("1.1")), "rate"),
         (item(1, currency="EUR", rate_usd=Decimal(0), rate_date="2024"), "rate"),
+        (item(1, currency="EUR", rate_usd=Decimal("1e12"), rate_date="2024"), "rate"),
         (item(1, currency="EUR", rate_usd=Decimal("1.1"), rate_date="2024-08"), "rate_date"),
         (item(1, milestones=(MilestoneDraft("Law", "2024-12"),)), "milestones"),
         (item(1, milestones=(MilestoneDraft("Law", "2026-07"),)), "milestones"),

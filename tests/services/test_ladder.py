@@ -299,6 +299,9 @@ def test_an_offer_keeps_its_amount_with_its_rate(house: Engine) -> None:
     money = Offer(Decimal("500000.25"), "DKK", Decimal("0.145"), "2024-06-28")
     unrated = replace(money, rate_usd=None)
     assert refused(house, offering(DONOR, question, Answer.OFFERS, unrated)) == ["rate_usd"]
+    for rate in ("1e12", "0", "NaN"):
+        wild = replace(money, rate_usd=Decimal(rate))
+        assert refused(house, offering(DONOR, question, Answer.OFFERS, wild)) == ["rate_usd"]
     done(house, offering(DONOR, question, Answer.OFFERS, money))
     found = next(e for e in standing(house, number).history.enquiries if e.rung is Rung.OUTSIDE)
     assert found.amount_usd == Decimal("72500.04")

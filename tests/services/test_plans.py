@@ -13,13 +13,14 @@ from sqlmodel import Session, col
 
 from ctai import db
 from ctai.domain.faults import Refused
+from ctai.domain.history import Wanted
 from ctai.domain.ladder import Answer
 from ctai.domain.plans import ItemDraft, ItemState, MilestoneDraft, PlanState
 from ctai.domain.progress import Version, Word
 from ctai.domain.roles import SYSTEM, Role, Viewer, Visibility
 from ctai.models.plans import Plan, PlanItem, PlanMilestone, PlanProgress
 from ctai.models.records import Revision
-from ctai.queries import plans
+from ctai.queries import history, need_drafts, plans
 from ctai.services import (
     agree_plan,
     build_plan,
@@ -27,9 +28,10 @@ from ctai.services import (
     record_progress,
     save_plan,
 )
+from ctai.services.amend_need import amend_need
 from ctai.services.plan_parts import DRAFT_THERE, FROZEN, NO_PLAN, NOT_YOUR_PLAN, PLAN_CHANGED
 from ctai.services.record_progress import NOT_IN_FORCE, TOLD_MEANWHILE, Step
-from tests.drafts import ADMINISTRATOR, DESK, PEOPLE
+from tests.drafts import ADMINISTRATOR, DESK, KNOWN, PEOPLE
 from tests.plans_drafts import (
     AGREED_ON,
     PARTNER,
@@ -222,6 +224,36 @@ def test_a_restricted_needs_item_is_logged_where_only_those_who_see_it_read(here
     assert "N-R" not in texts
     fields = [field for field, _, _ in log(here, "need", here.needs["R"])]
     assert any(field.endswith(".action") for field in fields)
+
+
+@pytest.mark.parametrize("is_gone", [False, True], ids=["there", "taken out"])
+def test_a_need_restricted_since_leaves_its_items_history_to_those_who_see_it(
+    here: Land, is_gone: bool
+) -> None:
+    with db.transaction(here.engine) as session:
+        plan_id = build_plan.build(session, DESK, "NGA", "Plan of Nigeria").plan_id
+    with db.transaction(here.engine) as session:
+        if is_gone:
+            kept = tuple(
+                i for i in draft_of(session, plan_id).items if i.need_id != here.needs["A"]
+            )
+            draft = replace(draft_of(session, plan_id), items=kept)
+            save_plan.save(session, DESK, plan_id, draft, version_of(session, plan_id))
+        told = need_drafts.draft_of(session, DESK, here.needs["A"])
+        assert told is not None
+        closed = replace(told, visibility=Visibility.RESTRICTED)
+        amend_need(session, DESK, here.needs["A"], closed, None, KNOWN)
+    wanted = Wanted(kind="plan")
+
+    def needs_told(viewer: Viewer) -> set[object]:
+        with db.reading(here.engine) as session:
+            found = history.changes(session, viewer, wanted, 1000, 0)
+            told = [*history.streamed(session, viewer, wanted)]
+        assert len(told) == len(found)
+        return {*found["old"], *found["new"]} & {"Need N-A", "Need N-B", "N-A", "N-B"}
+
+    assert needs_told(PEOPLE[Role.VIEWER]) == {"Need N-B", "N-B"}
+    assert needs_told(DESK) == {"Need N-A", "Need N-B", "N-A", "N-B"}
 
 
 @pytest.mark.parametrize("role", Role)
