@@ -24,6 +24,7 @@ from ctai.ui import (
     half_typed,
     labels,
     notices,
+    record_labels,
     record_links,
     store,
 )
@@ -120,7 +121,7 @@ def _rows(draft: AssessmentDraft) -> dict[str, list[dict[str, object]]]:
 def _who(viewer: Viewer, form: str) -> None:
     entities = list(store.entities(viewer))
     form_fields.line(
-        form, "title", evidence_labels.field("title"), t("What was looked at, in one line")
+        form, "title", record_labels.field("title"), t("What was looked at, in one line")
     )
     left, middle, right = st.columns(3)
     with left:
@@ -134,13 +135,13 @@ def _who(viewer: Viewer, form: str) -> None:
         codes = [status.value for status in Status]
         form_fields.one(form, "status", t("Status"), codes, labels.status, optional=False)
     with middle:
-        form_fields.one(form, "lead", evidence_labels.field("lead"), entities, labels.entity)
+        form_fields.one(form, "lead", record_labels.field("lead"), entities, labels.entity)
         levels = [level.value for level in Visibility]
         form_fields.one(
             form, "visibility", t("Who may see it"), levels, labels.visibility, optional=False
         )
     with right:
-        form_fields.many(form, "joining", evidence_labels.field("joining"), entities, labels.entity)
+        form_fields.many(form, "joining", record_labels.field("joining"), entities, labels.entity)
 
 
 def _when(form: str) -> None:
@@ -180,7 +181,7 @@ def _found(form: str) -> None:
     )
     left, right = st.columns([2, 1])
     with left:
-        form_fields.area(form, "findings", evidence_labels.field("findings"))
+        form_fields.area(form, "findings", record_labels.field("findings"))
     with right:
         form_fields.one(
             form,

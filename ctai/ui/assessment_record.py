@@ -9,7 +9,16 @@ from ctai.domain.evidence import Disclosure
 from ctai.domain.kinds import RecordKind
 from ctai.domain.raised_needs import floor_of_finding
 from ctai.domain.roles import Action, Viewer
-from ctai.ui import evidence_labels, facts, headline, labels, raised_needs, record_links, store
+from ctai.ui import (
+    evidence_labels,
+    facts,
+    headline,
+    labels,
+    raised_needs,
+    record_labels,
+    record_links,
+    store,
+)
 from ctai.ui.language import t, tn
 from ctai.ui.store import requests as reads
 
@@ -70,8 +79,8 @@ def told(draft: AssessmentDraft) -> None:
         facts.pairs(
             {
                 t("Countries"): labels.joined(labels.country(iso3) for iso3 in draft.countries),
-                evidence_labels.field("lead"): labels.entity(draft.lead),
-                evidence_labels.field("joining"): labels.joined(draft.joining) or "–",
+                record_labels.field("lead"): labels.entity(draft.lead),
+                record_labels.field("joining"): labels.joined(draft.joining) or "–",
             }
         )
         for part in draft.parts:
@@ -83,7 +92,7 @@ def told(draft: AssessmentDraft) -> None:
         title = t("Measures looked at")
         st.markdown(f"**{title}**")
         st.markdown("\n".join(f"- {_looked_at(link)}" for link in draft.measures) or "–")
-    facts.text(evidence_labels.field("findings"), draft.findings)
+    facts.text(record_labels.field("findings"), draft.findings)
     st.caption(labels.disclosure(draft.disclosed))
     facts.text(t("Note"), draft.note)
 

@@ -10,7 +10,7 @@ from ctai.domain.money import CURRENCIES, BudgetKind
 from ctai.domain.roles import Viewer, Visibility
 from ctai.domain.strategy import by_code
 from ctai.i18n import LANGUAGES
-from ctai.ui import filters, labels, store
+from ctai.ui import filters, labels, record_labels, store
 from ctai.ui.entry_draft import MONEY_COLUMNS, key, typed
 from ctai.ui.language import current, t
 
@@ -21,7 +21,7 @@ _GRIDS = "entry_grids"
 def needed(viewer: Viewer) -> None:
     primary = typed("language") or current()
     st.text_input(
-        labels.field(f"title_{primary}"),
+        record_labels.field(f"title_{primary}"),
         key=key(f"title_{primary}"),
         placeholder=t("What is done, in one line"),
         persist_state="session",
@@ -142,13 +142,13 @@ def _words() -> None:
     for code in LANGUAGES:
         if code != primary:
             st.text_input(
-                labels.field(f"title_{code}"),
+                record_labels.field(f"title_{code}"),
                 key=key(f"title_{code}"),
                 placeholder="",
                 persist_state="session",
             )
         st.text_area(
-            labels.field(f"description_{code}"),
+            record_labels.field(f"description_{code}"),
             key=key(f"description_{code}"),
             height=68,
             placeholder="",

@@ -5,7 +5,7 @@ import streamlit as st
 from ctai.domain.activities import SourceRef
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
-from ctai.ui import evidence_labels, labels, tables
+from ctai.ui import labels, record_history
 from ctai.ui.language import t
 from ctai.ui.store import requests as reads
 
@@ -37,21 +37,4 @@ def history(viewer: Viewer, kind: RecordKind, number: int) -> None:
     """Fold away who changed what in a record, newest first, for those who may see it."""
     if not viewer.may(Action.SEE_HISTORY):
         return
-    with st.expander(t("History: who changed what, when and why"), icon=":material/history:"):
-        found = reads.history(viewer, kind, number)
-        shown = found.assign(
-            when=[labels.moment(moment) for moment in found["at"]],
-            what=[evidence_labels.field(name) for name in found["field"]],
-        )
-        tables.show(
-            shown,
-            {
-                "when": t("When"),
-                "actor": t("Who"),
-                "what": t("What"),
-                "old": t("Before"),
-                "new": t("After"),
-                "why": t("Why"),
-            },
-            alt=t("History of the record"),
-        )
+    record_history.fold(kind, reads.history(viewer, kind, number), t("History of the record"))

@@ -54,28 +54,8 @@ _TESTS = {
 }
 
 
-_FIELDS = {
-    "code": mark("Code"),
-    "title": mark("Title"),
-    "entity": mark("Entity that delivers"),
-    "needs": mark("Needs that it answers"),
-    "objective": mark("Objective"),
-    "needed_by": mark("Money needed by"),
-    "activities": mark("Activities and budget"),
-    "total": mark("Total asked"),
-    "currency": mark("Currency"),
-    "rate": mark("US dollars for one unit"),
-    "cofunding": mark("Co-funding"),
-    "risks": mark("Risks"),
-    "note": mark("Note"),
-    "visibility": mark("Who may see it"),
-    "state": mark("State"),
-    "round": mark("Round"),
-}
-
-
 def field(name: str) -> str:
-    """Name a field of a request's history: of its text, a question of the review, or money."""
+    """Name a question of the review, or a kind of money, by its field in the history."""
     group, _, code = name.partition(".")
     match group:
         case "review":
@@ -83,20 +63,7 @@ def field(name: str) -> str:
         case "flow":
             return labels.budget_kind(code)
         case _:
-            return t(_FIELDS[name]) if name in _FIELDS else name
-
-
-def value(name: str, text: object) -> str:
-    """Write a value of a request's history, states and levels by their names; "" for none."""
-    if not isinstance(text, str):
-        return ""
-    match name:
-        case "state":
-            return state(text)
-        case "visibility":
-            return labels.visibility(text)
-        case _:
-            return text
+            return name
 
 
 def state(code: str) -> str:

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ctai.domain.funding import EDITABLE, FundingState
 from ctai.domain.funding_draft import FundingDraft
 from ctai.domain.funding_history import FundingView
+from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
 from ctai.ui import (
     choice,
@@ -17,6 +18,7 @@ from ctai.ui import (
     funding_tests,
     headline,
     labels,
+    record_history,
     shell,
     tables,
 )
@@ -255,24 +257,6 @@ def _moves(found: FundingView) -> None:
 def _history(viewer: Viewer, number: int) -> None:
     if not viewer.may(Action.SEE_HISTORY):
         return
-    with st.expander(t("History: who changed what, when and why"), icon=":material/history:"):
-        found = reads.history(viewer, number)
-        names = [str(name) for name in found["field"]]
-        shown = found.assign(
-            when=[labels.moment(moment) for moment in found["at"]],
-            field=[funding_labels.field(name) for name in names],
-            before=[funding_labels.value(*pair) for pair in zip(names, found["old"], strict=True)],
-            after=[funding_labels.value(*pair) for pair in zip(names, found["new"], strict=True)],
-        )
-        tables.show(
-            shown,
-            {
-                "when": t("When"),
-                "actor": t("Who"),
-                "field": t("What"),
-                "before": t("Before"),
-                "after": t("After"),
-                "why": t("Why"),
-            },
-            alt=t("History of the request"),
-        )
+    record_history.fold(
+        RecordKind.FUNDING_REQUEST, reads.history(viewer, number), t("History of the request")
+    )

@@ -7,61 +7,22 @@ from ctai.domain.faults import Refused
 from ctai.domain.history import WANTED, Wanted, wanted_of
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
-from ctai.i18n import mark, numbers
-from ctai.ui import choice, labels, notices, tables
+from ctai.i18n import numbers
+from ctai.ui import choice, labels, notices, record_labels, record_links, tables
 from ctai.ui.language import current, t
 from ctai.ui.store import changes as reads
 
 ROWS_A_PAGE = 50
 PAGE = "history_page"
-_KINDS: dict[str, str] = {
-    "": mark("All records"),
-    RecordKind.ACTIVITY: mark("Activity"),
-    RecordKind.ASSESSMENT: mark("Assessment"),
-    RecordKind.REQUEST: mark("Request"),
-    RecordKind.NEED: mark("Need"),
-    RecordKind.FUNDING_REQUEST: mark("Funding request"),
-    RecordKind.PLAN: mark("Action plan"),
-    RecordKind.PROPOSAL: mark("Proposed change"),
-    RecordKind.REPORTING: mark("Reporting"),
-    RecordKind.USER: mark("Account"),
-    RecordKind.REFERENCE: mark("Code list"),
-}
-
-
-_FIELDS = {
-    "title": mark("Title"),
-    "code": mark("Code"),
-    "measure": mark("Measure"),
-    "severity": mark("Severity"),
-    "wanted_by": mark("Wanted by"),
-    "evidence": mark("Evidence"),
-    "evidence_date": mark("Date of the evidence"),
-    "state": mark("State"),
-    "state_as_of": mark("State as of"),
-    "lead": mark("Lead"),
-    "joining": mark("Joining entities"),
-    "dates": mark("Dates"),
-    "what": mark("What is asked for"),
-    "country": mark("Country"),
-    "authority": mark("Authority"),
-    "requested_on": mark("Requested on"),
-    "addressed_to": mark("Addressed to"),
-    "answered_on": mark("Answered on"),
-    "part": mark("Part"),
-    "rows": mark("Rows"),
-}
-"""Fields that other records than activities have; a code without a name is shown as it is."""
 
 
 def wanted(viewer: Viewer) -> Wanted:
     """Show what the history can be narrowed by, and give what is chosen; it stands in the URL."""
     found = _from_url()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        kinds = [
-            code for code in _KINDS if code not in _OF_USERS or viewer.may(Action.MANAGE_USERS)
-        ]
-        choice.one(t("Record"), "kind", [str(code) for code in kinds], _kind)
+        may_manage = viewer.may(Action.MANAGE_USERS)
+        kinds = [kind.value for kind in RecordKind if may_manage or kind not in _OF_USERS]
+        choice.one(t("Record"), "kind", ["", *kinds], _kind)
         choice.text(t("Number"), "record")
         fields = ["", *reads.field_codes(viewer)]
         choice.one(t("Field"), "field", fields, _field)
@@ -89,13 +50,11 @@ def _from_url() -> Wanted:
 
 
 def _kind(code: str) -> str:
-    return t(_KINDS[code])
+    return record_labels.kind(code) if code else t("All records")
 
 
 def _field(code: str) -> str:
-    if not code:
-        return t("All fields")
-    return t(_FIELDS[code]) if code in _FIELDS else labels.field(code)
+    return record_labels.field(code) if code else t("All fields")
 
 
 def _clear() -> None:
@@ -124,7 +83,9 @@ def rows(found: pd.DataFrame, asked: Wanted) -> None:
     """List changes; a picked one narrows the list to its record."""
     shown = found.assign(
         when=[labels.moment(moment) for moment in found["at"]],
-        value=[_field(code) for code in found["field"]],
+        value=[record_labels.field(code) for code in found["field"]],
+        before=_values(found, "old"),
+        after=_values(found, "new"),
         name=[
             _record(str(kind), int(number), title)
             for kind, number, title in zip(
@@ -139,8 +100,8 @@ def rows(found: pd.DataFrame, asked: Wanted) -> None:
             "actor": t("Who"),
             "name": t("Record"),
             "value": t("What"),
-            "old": t("Before"),
-            "new": t("After"),
+            "before": t("Before"),
+            "after": t("After"),
             "why": t("Why"),
         },
         alt=t("Changes of records"),
@@ -151,6 +112,11 @@ def rows(found: pd.DataFrame, asked: Wanted) -> None:
     )
     if picked is not None:
         _narrow(str(found["record_kind"].iloc[picked]), int(found["record_id"].iloc[picked]))
+
+
+def _values(found: pd.DataFrame, column: str) -> list[str]:
+    codes = zip(found["record_kind"], found["field"], found[column], strict=True)
+    return [record_labels.value(str(kind), str(name), text) for kind, name, text in codes]
 
 
 def _record(kind: str, number: int, title: object) -> str:
@@ -170,14 +136,9 @@ def _narrow(kind: str, number: int) -> None:
 
 
 def record_link(asked: Wanted) -> None:
-    """Lead to the activity whose history is shown."""
-    if asked.kind == RecordKind.ACTIVITY and asked.record:
-        st.page_link(
-            "pages/activities.py",
-            label=t("Open the record"),
-            icon=":material/open_in_new:",
-            query_params={**st.query_params.to_dict(), "activity": asked.record},
-        )
+    """Lead to the record whose history is shown."""
+    if asked.kind and asked.record:
+        record_links.to_record(RecordKind(asked.kind), int(asked.record), t("Open the record"))
 
 
 def pager(number: int, more: bool) -> None:

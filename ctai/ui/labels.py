@@ -59,32 +59,16 @@ _BASES = {
     Basis.CONFIRMED: mark("Measure confirmed"),
 }
 
-_FIELDS = {
-    "title_en": mark("Title in English"),
-    "title_fr": mark("Title in French"),
-    "title_ar": mark("Title in Arabic"),
-    "description_en": mark("Description in English"),
-    "description_fr": mark("Description in French"),
-    "description_ar": mark("Description in Arabic"),
-    "countries": mark("Countries"),
-    "entities": mark("Entities"),
-    "measures": mark("Measures"),
-    "status": mark("Status"),
-    "status_as_of": mark("Status as of"),
-    "planned_start": mark("Planned start"),
-    "planned_end": mark("Planned end"),
-    "actual_start": mark("Actual start"),
-    "actual_end": mark("Actual end"),
-    "place": mark("Place"),
-    "visibility": mark("Who may see it"),
-    "parent_id": mark("Programme"),
-    "budget": mark("Money"),
-    "sources": mark("Sources"),
-    "note": mark("Note"),
-    "confirmed_by": mark("Confirmed by"),
-    "accepted_by": mark("Accepted by"),
+TITLES = {
+    "en": mark("Title in English"),
+    "fr": mark("Title in French"),
+    "ar": mark("Title in Arabic"),
 }
-
+DESCRIPTIONS = {
+    "en": mark("Description in English"),
+    "fr": mark("Description in French"),
+    "ar": mark("Description in Arabic"),
+}
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
 
@@ -92,11 +76,6 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
 def plain(typed: str) -> str:
     """Show what somebody typed as it stands, where Streamlit reads Markdown."""
     return _MARKUP.sub(r"\\\1", typed)
-
-
-def field(name: str) -> str:
-    """Name a field of an activity, as the form and the history call it."""
-    return t(_FIELDS[name]) if name in _FIELDS else name
 
 
 def status(code: str) -> str:

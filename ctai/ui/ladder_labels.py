@@ -155,24 +155,8 @@ _MET_WORD = "met"
 _ISO3 = re.compile("[A-Z]{3}")
 
 
-_NEED_FIELDS = {
-    "code": mark("Number"),
-    "title": mark("Need"),
-    "countries": mark("Countries"),
-    "measure": mark("Measure"),
-    "severity": mark("Severity"),
-    "wanted_by": mark("Wanted by"),
-    "evidence": mark("Evidence"),
-    "evidence_date": mark("Date of the evidence"),
-    "state": mark("State"),
-    "state_as_of": mark("State as of"),
-    "answered_on": mark("Answered on"),
-    "visibility": mark("Who may see it"),
-}
-
-
 def field(name: str) -> str:
-    """Name a field of a need's history; a step of the ladder tells whom it concerns."""
+    """Name a step of the ladder by its field in a need's history, and whom it concerns."""
     kind, _, rest = name.partition(":")
     whom, _, _ = rest.partition(":")
     match kind:
@@ -191,7 +175,7 @@ def field(name: str) -> str:
         case "check":
             return t("Twelve-month check, due {date}", date=labels.when(whom))
         case _:
-            return t(_NEED_FIELDS[name]) if name in _NEED_FIELDS else name
+            return name
 
 
 _CODES = {
@@ -206,8 +190,6 @@ def value(name: str, text: object) -> str:
     """Write a value of a need's history; what is typed stays as it is, nothing is a dash."""
     if not isinstance(text, str):
         return "–"
-    if name == "state":
-        return labels.need_state(text)
     if is_partial_date(text):
         return labels.when(text)
     code, dot, rest = text.partition(" · ")

@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ctai.domain.kinds import RecordKind
 from ctai.domain.needs import UNMET_STATES
 from ctai.domain.roles import Action, Viewer
 from ctai.i18n import numbers
@@ -14,10 +15,10 @@ from ctai.ui import (
     labels,
     ladder_labels,
     need_forms,
+    record_history,
     rungs,
     steps,
     store,
-    tables,
 )
 from ctai.ui.language import current, t
 from ctai.ui.store import ladder as reads
@@ -159,24 +160,4 @@ def _asked_outside(viewer: Viewer, found: NeedStanding) -> None:
 def _history(viewer: Viewer, number: int) -> None:
     if not viewer.may(Action.SEE_HISTORY):
         return
-    with st.expander(t("History: who changed what, when and why"), icon=":material/history:"):
-        found = reads.history(viewer, number)
-        names = list(found["field"])
-        shown = found.assign(
-            when=[labels.moment(moment) for moment in found["at"]],
-            what=[ladder_labels.field(name) for name in names],
-            old=list(map(ladder_labels.value, names, found["old"])),
-            new=list(map(ladder_labels.value, names, found["new"])),
-        )
-        tables.show(
-            shown,
-            {
-                "when": t("When"),
-                "actor": t("Who"),
-                "what": t("What"),
-                "old": t("Before"),
-                "new": t("After"),
-                "why": t("Why"),
-            },
-            alt=t("History of the need"),
-        )
+    record_history.fold(RecordKind.NEED, reads.history(viewer, number), t("History of the need"))

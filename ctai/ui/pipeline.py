@@ -19,12 +19,11 @@ from ctai.domain.pipeline_sums import total
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
 from ctai.i18n import mark
-from ctai.ui import choice, kept, labels, pipeline_labels, shell, store, tables
+from ctai.ui import choice, kept, labels, pipeline_labels, store, tables
 from ctai.ui.language import current, t, tn
 from ctai.ui.store import pipeline as reads
 
 FILTERS = ("country", "pillar", "entity")
-REQUEST_PAGE = "funding_request"
 
 BOARD, TABLE = "board", "table"
 _VIEWS = {BOARD: mark("Board"), TABLE: mark("Table")}
@@ -178,14 +177,11 @@ def _card(asking: Asking, today: date) -> None:
 
 def title(asking: Asking) -> None:
     """Write a request's title; it leads to the request."""
-    if REQUEST_PAGE in shell.PAGES:
-        st.page_link(
-            f"pages/{REQUEST_PAGE}.py",
-            label=labels.plain(asking.title),
-            query_params={"funding": str(asking.request_id), "lang": current()},
-        )
-    else:
-        st.markdown(labels.plain(asking.title))
+    st.page_link(
+        "pages/funding_request.py",
+        label=labels.plain(asking.title),
+        query_params={"funding": str(asking.request_id), "lang": current()},
+    )
 
 
 def table(found: Sequence[Asking], filters: dict[str, str]) -> None:

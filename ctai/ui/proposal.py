@@ -9,7 +9,7 @@ from ctai.domain.faults import Refused
 from ctai.domain.kinds import RecordKind
 from ctai.domain.proposals import ProposalState, Proposed
 from ctai.domain.roles import Action, Viewer
-from ctai.ui import choice, labels, notices, review_labels
+from ctai.ui import choice, labels, notices, record_labels, record_links, review_labels
 from ctai.ui.language import t
 from ctai.ui.store import review as reads
 from ctai.ui.writes import review as writes
@@ -56,7 +56,7 @@ def _head(found: reads.Whole) -> None:
         st.button(t("Close"), icon=":material/close:", type="tertiary", on_click=_close)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(review_labels.action(found.action), color="blue")
-        st.badge(review_labels.kind(found.kind), color="gray")
+        st.badge(record_labels.kind(found.kind), color="gray")
         st.badge(review_labels.state(found.state), color=review_labels.STATE_COLOURS[found.state])
     st.caption(
         t(
@@ -108,16 +108,18 @@ def _differences(found: reads.Whole) -> None:
     rows = [
         (change.field, [getattr(change, column) for column in columns]) for change in found.changes
     ]
-    _table(rows, list(columns.values()), t("What this change would change"))
+    _table(found.kind, rows, list(columns.values()), t("What this change would change"))
 
 
-def _table(rows: list[tuple[str, list[str]]], headings: list[str], alt: str) -> None:
+def _table(
+    kind: RecordKind, rows: list[tuple[str, list[str]]], headings: list[str], alt: str
+) -> None:
     """Show fields with all of their text: a decision must not hang on what a cell cut off."""
     shown = pd.DataFrame(
         [
             (
-                review_labels.field(name),
-                *(labels.plain(review_labels.value(name, text)) or "–" for text in texts),
+                record_labels.field(name),
+                *(labels.plain(record_labels.value(kind, name, text)) or "–" for text in texts),
             )
             for name, texts in rows
         ],
@@ -131,22 +133,9 @@ def _record(found: reads.Whole) -> None:
     if found.action is not Proposed.ENTER:
         with st.expander(t("The whole record as proposed"), icon=":material/description:"):
             rows = [(name, [text]) for name, text in reads.fields_of(found).items() if text]
-            _table(rows, [t("As proposed")], t("The whole record as proposed"))
-    if found.record_id is not None and found.kind is RecordKind.ACTIVITY:
-        st.page_link(
-            "pages/activities.py",
-            label=t("The record as readers see it"),
-            icon=":material/open_in_new:",
-            query_params=_query(activity=found.record_id),
-        )
-
-
-def _query(**numbers: int) -> dict[str, str]:
-    """Give the query of a link: the page's own, but for the records that it opens."""
-    query = st.query_params.to_dict()
-    for name in ("proposal", "activity", "again"):
-        query.pop(name, None)
-    return query | {name: str(number) for name, number in numbers.items()}
+            _table(found.kind, rows, [t("As proposed")], t("The whole record as proposed"))
+    if found.record_id is not None:
+        record_links.to_record(found.kind, found.record_id, t("The record as readers see it"))
 
 
 def _decide(decision: Decision, found: reads.Whole) -> None:
@@ -202,7 +191,7 @@ def _own(viewer: Viewer, found: reads.Whole) -> None:
                 "pages/enter.py",
                 label=t("Amend and send again"),
                 icon=":material/edit:",
-                query_params=_query(again=found.proposal_id),
+                query_params=record_links.query(again=found.proposal_id),
             )
         if found.state is ProposalState.PENDING:
             st.button(

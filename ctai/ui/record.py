@@ -5,9 +5,10 @@ import streamlit as st
 from ctai.domain.activities import ActivityDraft
 from ctai.domain.faults import Refused
 from ctai.domain.freshness import RUNNING, is_stale
+from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
 from ctai.i18n import numbers
-from ctai.ui import choice, labels, notices, store, tables, writes
+from ctai.ui import choice, labels, notices, record_history, record_labels, store, writes
 from ctai.ui.language import current, t
 from ctai.ui.store import review
 
@@ -163,7 +164,7 @@ def _sources(draft: ActivityDraft) -> None:
             st.caption(
                 t(
                     "This source disagrees: {field} is {value}.",
-                    field=labels.field(source.claim_field),
+                    field=record_labels.field(source.claim_field),
                     value=labels.plain(source.claim_value),
                 )
             )
@@ -173,25 +174,8 @@ def _history(viewer: Viewer, activity_id: int) -> None:
     if not viewer.may(Action.SEE_HISTORY):
         return
     at, by = store.confirmed(viewer, activity_id)
-    with st.expander(t("History: who changed what, when and why"), icon=":material/history:"):
-        if at is not None:
-            st.caption(
-                t("Last confirmed {moment} by {name}.", moment=labels.moment(at), name=by or "–")
-            )
-        found = store.history(viewer, activity_id)
-        shown = found.assign(
-            when=[labels.moment(moment) for moment in found["at"]],
-            what=[labels.field(name) for name in found["field"]],
-        )
-        tables.show(
-            shown,
-            {
-                "when": t("When"),
-                "actor": t("Who"),
-                "what": t("What"),
-                "old": t("Before"),
-                "new": t("After"),
-                "why": t("Why"),
-            },
-            alt=t("History of the activity"),
-        )
+    told = ""
+    if at is not None:
+        told = t("Last confirmed {moment} by {name}.", moment=labels.moment(at), name=by or "–")
+    found = store.history(viewer, activity_id)
+    record_history.fold(RecordKind.ACTIVITY, found, t("History of the activity"), told)

@@ -3,11 +3,33 @@
 import pandas as pd
 import streamlit as st
 
+from ctai.domain.kinds import RecordKind
 from ctai.ui import labels, notices, writes
 from ctai.ui.language import t
 
-OWN = ("activity", "request", "assessment", "need", "proposal", "again", "amend", "raise")
+OWN = (
+    "activity",
+    "request",
+    "assessment",
+    "need",
+    "proposal",
+    "again",
+    "amend",
+    "raise",
+    "funding",
+    "plan",
+)
 """Parameters of the pages of records: a link to another record leaves them behind."""
+
+_PAGES = {
+    RecordKind.ACTIVITY: ("activities", "activity"),
+    RecordKind.ASSESSMENT: ("assessment", "assessment"),
+    RecordKind.REQUEST: ("request", "request"),
+    RecordKind.NEED: ("need", "need"),
+    RecordKind.FUNDING_REQUEST: ("funding_request", "funding"),
+    RecordKind.PLAN: ("plan", "plan"),
+}
+"""The page that shows a kind of record, and the parameter that names the record there."""
 
 
 def from_row(found: pd.DataFrame, picked: int | None, kind: str, title: str) -> None:
@@ -16,28 +38,37 @@ def from_row(found: pd.DataFrame, picked: int | None, kind: str, title: str) -> 
         st.caption(t("Pick a row to open its record."))
         return
     row = found.iloc[picked]
-    _link(kind, int(row[f"{kind}_id"]), t("Open: {title}", title=labels.plain(str(row[title]))))
+    number, label = int(row[f"{kind}_id"]), t("Open: {title}", title=labels.plain(str(row[title])))
+    to_record(RecordKind(kind), number, label)
 
 
 def to_need(number: int, label: str) -> None:
     """Link to a need."""
-    _link("need", number, label)
+    to_record(RecordKind.NEED, number, label)
 
 
-def _link(stem: str, number: int, label: str) -> None:
-    kept = {name: text for name, text in st.query_params.to_dict().items() if name not in OWN}
+def to_record(kind: RecordKind, number: int, label: str) -> None:
+    """Link to a record on the page that shows its kind; nothing where no page does."""
+    if kind not in _PAGES:
+        return
+    stem, name = _PAGES[kind]
     st.page_link(
         f"pages/{stem}.py",
         label=label,
         icon=":material/open_in_new:",
-        query_params={**kept, stem: str(number)},
+        query_params=query(**{name: number}),
     )
+
+
+def query(**numbers: int) -> dict[str, str]:
+    """Give the query of a link: the page's own, but for the records that it opens."""
+    kept = {name: text for name, text in st.query_params.to_dict().items() if name not in OWN}
+    return kept | {name: str(number) for name, number in numbers.items()}
 
 
 def to_page(stem: str, **params: str) -> None:
     """Go to a page of records, with the filters of this one."""
-    kept = {name: text for name, text in st.query_params.to_dict().items() if name not in OWN}
-    st.switch_page(f"pages/{stem}.py", query_params={**kept, **params})
+    st.switch_page(f"pages/{stem}.py", query_params={**query(), **params})
 
 
 def follow(outcome: writes.Outcome, stem: str, name: str) -> None:

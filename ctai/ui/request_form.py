@@ -10,13 +10,13 @@ from ctai.domain.requests import RequestDraft, RequestItem
 from ctai.domain.roles import Action, Role, Viewer, Visibility
 from ctai.domain.strategy import by_code
 from ctai.ui import (
-    evidence_labels,
     filters,
     form_fields,
     grids,
     half_typed,
     labels,
     notices,
+    record_labels,
     record_links,
     store,
 )
@@ -91,22 +91,22 @@ def _values(viewer: Viewer, draft: RequestDraft, version: int | None) -> dict[st
 
 def _asking(viewer: Viewer, form: str) -> None:
     form_fields.line(
-        form, "what", evidence_labels.field("what"), t("What the State asks for, in one line")
+        form, "what", record_labels.field("what"), t("What the State asks for, in one line")
     )
     left, middle, right = st.columns(3)
     with left:
         form_fields.one(
             form, "country", t("Country"), filters.country_codes(viewer), labels.country
         )
-        form_fields.day(form, "requested_on", evidence_labels.field("requested_on"))
+        form_fields.day(form, "requested_on", record_labels.field("requested_on"))
     with middle:
-        form_fields.line(form, "authority", evidence_labels.field("authority"))
-        form_fields.line(form, "contact_office", evidence_labels.field("contact_office"))
+        form_fields.line(form, "authority", record_labels.field("authority"))
+        form_fields.line(form, "contact_office", record_labels.field("contact_office"))
     with right:
         form_fields.one(
             form,
             "addressed_to",
-            evidence_labels.field("addressed_to"),
+            record_labels.field("addressed_to"),
             list(store.entities(viewer)),
             labels.entity,
         )
@@ -117,29 +117,29 @@ def _asking(viewer: Viewer, form: str) -> None:
 
 
 def _areas(form: str) -> None:
-    st.markdown(f"**{evidence_labels.field('items')}**")
+    st.markdown(f"**{record_labels.field('items')}**")
     st.caption(t("One row an area; each can become a need. The first names the main measure."))
     grids.edit(
         form,
         "items",
         [
             grids.Column("measure", t("Measure"), list(by_code()), labels.measure, 330),
-            grids.Column("what", evidence_labels.field("what")),
+            grids.Column("what", record_labels.field("what")),
         ],
-        alt=evidence_labels.field("items"),
+        alt=record_labels.field("items"),
     )
 
 
 def _rest(form: str) -> None:
     left, right = st.columns(2)
     with left:
-        form_fields.area(form, "reasons", evidence_labels.field("reasons"), t("Why, and why now"))
+        form_fields.area(form, "reasons", record_labels.field("reasons"), t("Why, and why now"))
         form_fields.sources(form)
     with right:
         form_fields.area(
             form,
             "national_strategy",
-            evidence_labels.field("national_strategy"),
+            record_labels.field("national_strategy"),
             t("The strategy that the request serves: its title or its address"),
         )
         form_fields.area(form, "note", t("Note"))
@@ -148,7 +148,7 @@ def _rest(form: str) -> None:
         codes = [status.value for status in Status]
         form_fields.one(form, "status", t("Status"), codes, labels.status, optional=False)
     with right:
-        form_fields.day(form, "answered_on", evidence_labels.field("answered_on"))
+        form_fields.day(form, "answered_on", record_labels.field("answered_on"))
 
 
 def written(form: str, base: RequestDraft) -> RequestDraft:

@@ -7,7 +7,15 @@ from streamlit.delta_generator import DeltaGenerator
 from ctai.domain.kinds import RecordKind
 from ctai.domain.requests import RequestDraft, RequestItem, is_waiting, waiting_days
 from ctai.domain.roles import Action, Viewer
-from ctai.ui import evidence_labels, facts, headline, labels, raised_needs, record_links, store
+from ctai.ui import (
+    facts,
+    headline,
+    labels,
+    raised_needs,
+    record_labels,
+    record_links,
+    store,
+)
 from ctai.ui.language import t
 from ctai.ui.store import requests as reads
 
@@ -80,28 +88,28 @@ def told(draft: RequestDraft) -> None:
         facts.pairs(
             {
                 t("Country"): labels.country(draft.country),
-                evidence_labels.field("authority"): labels.plain(draft.authority),
-                evidence_labels.field("contact_office"): labels.plain(draft.contact_office),
-                evidence_labels.field("addressed_to"): labels.entity(draft.addressed_to),
+                record_labels.field("authority"): labels.plain(draft.authority),
+                record_labels.field("contact_office"): labels.plain(draft.contact_office),
+                record_labels.field("addressed_to"): labels.entity(draft.addressed_to),
             }
         )
     with right:
         facts.pairs(
             {
-                evidence_labels.field("requested_on"): labels.when(draft.requested_on),
-                evidence_labels.field("answered_on"): (
+                record_labels.field("requested_on"): labels.when(draft.requested_on),
+                record_labels.field("answered_on"): (
                     labels.when(draft.answered_on) if draft.answered_on else t("no answer recorded")
                 ),
-                evidence_labels.field("measure"): labels.measure(draft.measure),
+                record_labels.field("measure"): labels.measure(draft.measure),
             }
         )
-    facts.text(evidence_labels.field("reasons"), draft.reasons)
-    facts.text(evidence_labels.field("national_strategy"), draft.national_strategy)
+    facts.text(record_labels.field("reasons"), draft.reasons)
+    facts.text(record_labels.field("national_strategy"), draft.national_strategy)
     facts.text(t("Note"), draft.note)
 
 
 def _areas(viewer: Viewer, number: int, draft: RequestDraft) -> None:
-    st.subheader(evidence_labels.field("items"), anchor=False)
+    st.subheader(record_labels.field("items"), anchor=False)
     needs = reads.needs_of_request(viewer, number)
     if not draft.items or needs["part_id"].isna().any():
         if not draft.items:

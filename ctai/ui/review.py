@@ -9,7 +9,16 @@ from streamlit.delta_generator import DeltaGenerator
 from ctai.domain.faults import Refused
 from ctai.domain.proposals import Proposed
 from ctai.domain.roles import Action, Viewer
-from ctai.ui import choice, headline, labels, notices, proposal, review_labels, tables
+from ctai.ui import (
+    choice,
+    headline,
+    labels,
+    notices,
+    proposal,
+    record_labels,
+    review_labels,
+    tables,
+)
 from ctai.ui.language import t, tn
 from ctai.ui.store import review as reads
 from ctai.ui.writes import review as writes
@@ -80,7 +89,7 @@ def _worded(found: pd.DataFrame) -> pd.DataFrame:
     pairs = zip(found["action"], found["kind"], strict=True)
     return found.assign(
         proposed=[
-            t("{action}: {kind}", action=review_labels.action(a), kind=review_labels.kind(k))
+            t("{action}: {kind}", action=review_labels.action(a), kind=record_labels.kind(k))
             for a, k in pairs
         ],
         named=[labels.countries(codes) for codes in found["countries"]],

@@ -48,13 +48,13 @@ PAGES: dict[str, Place] = {
     "country": Place(mark("Country profile"), ":material/flag:"),
     "activities": Place(mark("Activities"), ":material/list_alt:"),
     "history": Place(mark("History"), ":material/history:", Action.SEE_HISTORY),
-    "request": Place(mark("Requests"), ":material/campaign:"),
+    "request": Place(mark("Requests"), ":material/mail:"),
     "assessment": Place(mark("Assessments"), ":material/fact_check:"),
     "funding_request": Place(mark("Funding request"), ":material/request_quote:"),
-    "pipeline": Place(mark("Pipeline"), ":material/payments:"),
+    "pipeline": Place(mark("Funding pipeline"), ":material/view_kanban:"),
     "what_if": Place(mark("What if"), ":material/balance:"),
     "plan": Place(mark("Action plan"), ":material/checklist:"),
-    "resources": Place(mark("Resources"), ":material/payments:"),
+    "resources": Place(mark("Resource mobilization"), ":material/payments:"),
     "waiting": Place(mark("Waiting for you"), ":material/inbox:"),
     "chasing": Place(mark("Chasing"), ":material/campaign:", Action.SEE_UN_SYSTEM),
     "enter": Place(mark("Quick entry"), ":material/edit_note:", Action.ENTER),
@@ -199,18 +199,22 @@ def _menu(
     Streamlit's own menu drops the query on every click.
     """
     asked = st.query_params.to_dict()
-    with slot.container(gap="xxsmall"):
+    with slot.container(gap="small"):
         for heading, stems in MENU.items():
             shown = [stem for stem in stems if _is_shown(PAGES[stem], viewer)]
-            if shown:
-                st.caption(t(heading))
-            for stem in shown:
-                # A page's own icon would be its favicon too, which browsers fetch from a font host.
-                icon = PAGES[stem].icon
-                label = _label(stem, viewer)
-                st.page_link(
-                    pages[stem], label=label, icon=icon, query_params=asked, width="stretch"
-                )
+            if not shown:
+                continue
+            with st.container(gap="xxsmall"):
+                st.caption(f"**{t(heading)}**")
+                for stem in shown:
+                    # A page's own icon would be its favicon too, which browsers fetch from afar.
+                    st.page_link(
+                        pages[stem],
+                        label=_label(stem, viewer),
+                        icon=PAGES[stem].icon,
+                        query_params=asked,
+                        width="stretch",
+                    )
     return asked
 
 
