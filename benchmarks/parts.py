@@ -110,10 +110,21 @@ def _download(databases: Databases, _folder: Path) -> list[Part]:
     return [Part("CSV of all activities, streamed", head, rows)]
 
 
+def _past(databases: Databases, _folder: Path) -> list[Part]:
+    rows: list[list[Cell]] = [
+        [what, f"{size:,}", milliseconds(now), milliseconds(then), f"{then / now:.1f} ×"]
+        for size, path in databases.items()
+        for what, now, then in reads.looked_back(path)
+    ]
+    head = ("Read", "Activities", "Now", "As of a day gone by", "÷ now")
+    return [Part("Looking back", head, rows)]
+
+
 MEASURED: Mapping[str, Callable[[Databases, Path], Sequence[Part]]] = {
     "pages": _pages,
     "coverage": _coverage,
     "reads": _reads,
+    "past": _past,
     "download": _download,
 }
 """The parts by name, in the order in which they run."""

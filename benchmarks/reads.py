@@ -15,7 +15,7 @@ from ctai.domain import gaps
 from ctai.domain.roles import SYSTEM, Role, Viewer
 from ctai.domain.scope import Face, Scope
 from ctai.domain.strategy import Level
-from ctai.queries import activities, evidence, heatmap, overview, partners
+from ctai.queries import activities, codes, evidence, heatmap, overview, partners
 from ctai.services import store_activity
 
 REPEATS = 5
@@ -75,6 +75,35 @@ def asked(database: Path) -> list[Timed]:
     return timed
 
 
+def looked_back(database: Path) -> list[tuple[str, float, float]]:
+    """Time reads now and as of the newest number, the views made for each: name and seconds."""
+    engine = db.make_engine(f"sqlite:///{database}")
+    with db.reading(engine) as session:
+        number = codes.data_version(session)
+    reads = {name: READS[name] for name in LOOKED_BACK} | {"Coverage, needs and gaps": _gaps}
+    timed = [
+        (name, _opened(read, engine, None), _opened(read, engine, number))
+        for name, read in reads.items()
+    ]
+    engine.dispose()
+    return timed
+
+
+def _opened(read: Read, engine: db.Engine, number: int | None) -> float:
+    """Time a read with the opening of its session."""
+
+    def whole() -> None:
+        with db.reading(engine, number) as session:
+            read(session)
+
+    taken = []
+    for _ in range(REPEATS):
+        started = time.perf_counter()
+        whole()
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken)
+
+
 def _listed(scope: Scope, offset: int = 0) -> Read:
     return lambda s: activities.listed(s, READER, scope, _today(), "en", 50, offset)
 
@@ -121,6 +150,10 @@ READS: dict[str, Read] = {
         s, READER, Scope(country=("NGA",)), _today()
     ),
 }
+
+
+LOOKED_BACK = ("Activities, first 50", "Count, no filter", "Heatmap, by country", "Statuses")
+"""Reads that are also timed as of a day gone by: a list, a count, a picture."""
 
 
 def _median(read: Read, session: Session) -> float:
