@@ -5,7 +5,7 @@ import streamlit as st
 from ctai.domain.activities import SourceRef
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
-from ctai.ui import labels, record_history
+from ctai.ui import labels, record_history, record_labels
 from ctai.ui.language import t
 from ctai.ui.store import requests as reads
 
@@ -24,13 +24,21 @@ def text(label: str, typed: str) -> None:
 
 
 def sources(found: tuple[SourceRef, ...]) -> None:
-    """List where a record was read."""
+    """List where a record was read, and where a source says otherwise."""
     if not found:
         st.caption(t("No source is given."))
         return
     st.markdown(f"**{t('Sources')}**")
     for source in found:
         st.markdown(f"- <{source.url}>")
+        if source.claim_value:
+            st.caption(
+                t(
+                    "This source disagrees: {field} is {value}.",
+                    field=record_labels.field(source.claim_field),
+                    value=labels.plain(source.claim_value),
+                )
+            )
 
 
 def history(viewer: Viewer, kind: RecordKind, number: int) -> None:

@@ -8,7 +8,7 @@ from ctai.domain.freshness import RUNNING, is_stale
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
 from ctai.i18n import numbers
-from ctai.ui import choice, labels, notices, record_history, record_labels, store, writes
+from ctai.ui import choice, facts, labels, notices, record_history, store, writes
 from ctai.ui.language import current, t
 from ctai.ui.store import review
 
@@ -26,7 +26,7 @@ def show(viewer: Viewer, activity_id: int) -> None:
             _facts(draft)
         with right:
             _strategy_and_money(draft)
-        _sources(draft)
+        facts.sources(draft.sources)
         _history(viewer, activity_id)
 
 
@@ -89,15 +89,9 @@ def _close() -> None:
     choice.put("activity", [])
 
 
-def _pairs(pairs: dict[str, str]) -> None:
-    """Write facts as short lines; unknown ones say so."""
-    lines = [f"**{label}**: {text or t('not known')}" for label, text in pairs.items()]
-    st.markdown("  \n".join(lines))
-
-
 def _facts(draft: ActivityDraft) -> None:
     shares = {c.iso3: c.share_pct for c in draft.countries}
-    _pairs(
+    facts.pairs(
         {
             t("Countries"): labels.joined(
                 labels.country(iso3)
@@ -124,7 +118,7 @@ def _span(start: str | None, end: str | None) -> str:
 
 
 def _strategy_and_money(draft: ActivityDraft) -> None:
-    _pairs(
+    facts.pairs(
         {
             t("Measures"): "; ".join(
                 t(
@@ -151,23 +145,6 @@ def _strategy_and_money(draft: ActivityDraft) -> None:
             t("Note"): labels.plain(draft.note) or "–",
         }
     )
-
-
-def _sources(draft: ActivityDraft) -> None:
-    if not draft.sources:
-        st.caption(t("No source is given."))
-        return
-    st.markdown(f"**{t('Sources')}**")
-    for source in draft.sources:
-        st.markdown(f"- <{source.url}>")
-        if source.claim_value:
-            st.caption(
-                t(
-                    "This source disagrees: {field} is {value}.",
-                    field=record_labels.field(source.claim_field),
-                    value=labels.plain(source.claim_value),
-                )
-            )
 
 
 def _history(viewer: Viewer, activity_id: int) -> None:
