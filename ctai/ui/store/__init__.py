@@ -30,7 +30,6 @@ from ctai.queries import (
     overview,
     partners,
     records,
-    users,
 )
 from ctai.services import store_activity
 from ctai.settings import settings
@@ -293,9 +292,3 @@ def faults(viewer: Viewer, written: ActivityDraft, activity_id: int | None) -> l
         except Refused as refusal:
             return list(refusal.faults)
     return []
-
-
-def accounts(viewer: Viewer) -> pd.DataFrame:
-    """List the accounts, for an administrator."""
-    with reading() as session:
-        return users.listed(session, viewer)
