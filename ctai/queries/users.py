@@ -60,14 +60,14 @@ def administrators(session: Session) -> int:
 
 
 def listed(session: Session, viewer: Viewer) -> pd.DataFrame:
-    """List every account by username; `countries` are codes joined by ", "; see `COLUMNS`."""
+    """List every account by username; `countries` are codes joined by "; "; see `COLUMNS`."""
     if not viewer.may(Action.MANAGE_USERS):
         raise Refused([Fault("Only an administrator may see the accounts.")])
     rows = [
         {
             "username": account.username,
             "role": account.role.value,
-            "countries": ", ".join(sorted(account.countries)),
+            "countries": "; ".join(sorted(account.countries)),
             "entity": account.entity,
             "language": account.language,
             "active": account.active,
