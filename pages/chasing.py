@@ -13,7 +13,7 @@ scope = filters.scope(viewer, chasing.CHASING_FILTERS)
 found = upkeep.quarters(viewer, scope)
 headline.page(head, t("Who has told us what, and whom do we ask next?"), chasing.answer(found))
 
-left, right = st.columns([4, 3], gap="medium")
+left, right = st.columns(2, gap="medium")
 with left:
     picked = chasing.matrix(found, scope)
 with right:

@@ -20,6 +20,8 @@ from ctai.models.trust import Proposal, ProposalCountry
 LONG_AGO = datetime(2020, 1, 15, tzinfo=UTC)
 LATE = "2024-03-01"
 """A day that is over by any clock."""
+FAR = "2099-01-01"
+"""A day that no clock has reached."""
 
 
 def account(username: str, entity: str | None, role: Role = Role.FOCAL_POINT) -> User:
@@ -113,7 +115,8 @@ def fill(session: Session, needs: dict[str, int], assessments: dict[str, int]) -
     )
     for letter, number in needs.items():
         entity = "UNODC" if letter in ASKED_OF_UNODC else "CTED"
-        session.add_all([enquiry(number, entity), consent(number, "NGA"), consent(number, "BFA")])
+        states = [consent(number, iso3, FAR) for iso3 in ("NGA", "BFA")]
+        session.add_all([enquiry(number, entity), *states])
     session.add_all(
         FollowUp(assessment_id=number, what=f"After {letter}", due="2024-02")
         for letter, number in assessments.items()

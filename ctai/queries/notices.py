@@ -52,7 +52,7 @@ def waiting(session: Session, viewer: Viewer, today: date) -> tuple[Notice, ...]
         [
             *_enquiries(session, viewer),
             *_without_answer(session, viewer, today),
-            *_consents(session, viewer),
+            *_consents(session, viewer, today),
             *decisions(session, viewer),
             *_stale(session, viewer, today),
             *_needs_due(session, viewer, today),
@@ -101,8 +101,11 @@ def _asked(
         yield Notice(kind, number, need, title, entity, due, _at(asked), is_closed=_closed(level))
 
 
-def _consents(session: Session, viewer: Viewer) -> Iterator[Notice]:
-    """Give the consents asked of the viewer's State; a need it does not see yet has no title."""
+def _consents(session: Session, viewer: Viewer, today: date) -> Iterator[Notice]:
+    """Give the consents asked of the viewer's State; a need it does not see yet has no title.
+
+    A State that did not object until the last day has agreed: that waits for nobody.
+    """
     if viewer.extent(Action.ANSWER_CONSENT) is not Extent.OWN:
         return
     is_open = col(Need.id).in_(needs_seen(select(col(Need.id)), viewer))
@@ -117,7 +120,11 @@ def _consents(session: Session, viewer: Viewer) -> Iterator[Notice]:
             col(Consent.asked_on),
         )
         .join(Need, col(Need.id) == col(Consent.need_id))
-        .where(col(Consent.answer).is_(None), col(Consent.iso3).in_(viewer.countries))
+        .where(
+            col(Consent.answer).is_(None),
+            col(Consent.due_on) >= today.isoformat(),
+            col(Consent.iso3).in_(viewer.countries),
+        )
     )
     for number, need, title, level, iso3, due, asked in session.execute(
         consents_seen(statement, viewer)

@@ -22,7 +22,7 @@ from ctai.domain.money import CURRENCIES, AmountUnreadable, read_amount
 from ctai.domain.roles import Role, Viewer
 from ctai.domain.standing import current_consents
 from ctai.ui import labels, ladder_labels, steps, store
-from ctai.ui.language import t
+from ctai.ui.language import current, t
 from ctai.ui.store import ladder as reads
 from ctai.ui.store.ladder import NeedStanding
 from ctai.ui.writes import ladder as writes
@@ -189,43 +189,66 @@ def judge(
     viewer: Viewer,
     found: NeedStanding,
     test: FundingTest,
+    proposed: ProposedTest | None,
+) -> None:
+    """Let a test be answered that was not yet; what the rungs below say of it is filled in."""
+    title = t("Answer: {test}", test=ladder_labels.funding_test(test))
+    with st.expander(title, icon=":material/rule:"):
+        _judgement(viewer, found, test, None, proposed)
+
+
+def judge_anew(viewer: Viewer, found: NeedStanding, answered: dict[FundingTest, Tested]) -> None:
+    """Let one of the tests that have an answer be answered again."""
+    if not answered:
+        return
+    with st.expander(t("Answer a test anew"), icon=":material/rule:"):
+        code = st.selectbox(
+            t("Which test?"),
+            [test.value for test in answered],
+            format_func=ladder_labels.funding_test,
+            key=f"anew_{found.need.id}_{current()}",
+        )
+        test = FundingTest(code)
+        _judgement(viewer, found, test, answered[test], None)
+
+
+def _judgement(
+    viewer: Viewer,
+    found: NeedStanding,
+    test: FundingTest,
     before: Tested | None,
     proposed: ProposedTest | None,
 ) -> None:
-    """Let a test be answered; what the rungs below say of it is filled in, to be confirmed."""
     number, form = found.need.id, f"test_{found.need.id}_{test.value}"
-    name = ladder_labels.funding_test(test)
-    title = t("Answer: {test}", test=name) if before is None else t("Anew: {test}", test=name)
-    with st.expander(title, icon=":material/rule:"):
-        seed = why = None
-        if proposed is not None and before is None:
-            seed = _YES if proposed.passed else _NO
-            why = " ".join(ladder_labels.told(reason) for reason in proposed.reasons)
-            st.caption(t("Filled in from the recorded answers; confirm it or correct it."))
-        steps.one_of(
-            form,
-            "passed",
-            name,
-            [_YES, _NO],
-            lambda code: ladder_labels.passed(code == _YES),
-            seed,
+    seed = why = None
+    if proposed is not None:
+        seed = _YES if proposed.passed else _NO
+        why = " ".join(ladder_labels.told(reason) for reason in proposed.reasons)
+        st.caption(t("Filled in from the recorded answers; confirm it or correct it."))
+    steps.one_of(
+        form,
+        "passed",
+        ladder_labels.funding_test(test),
+        [_YES, _NO],
+        lambda code: ladder_labels.passed(code == _YES),
+        seed,
+    )
+    steps.words(form, "reason", t("Reason"), why or "")
+    steps.role(form)
+
+    def write() -> None:
+        said = steps.chosen(form, "passed")
+        writes.judge(
+            viewer,
+            number,
+            test,
+            None if said is None else said == _YES,
+            steps.typed(form, "reason"),
+            steps.typed(form, "role"),
+            None if before is None else before.number,
         )
-        steps.words(form, "reason", t("Reason"), why or "")
-        steps.role(form)
 
-        def write() -> None:
-            said = steps.chosen(form, "passed")
-            writes.judge(
-                viewer,
-                number,
-                test,
-                None if said is None else said == _YES,
-                steps.typed(form, "reason"),
-                steps.typed(form, "role"),
-                None if before is None else before.number,
-            )
-
-        steps.send(form, t("Record the answer"), write, t("The answer is recorded."))
+    steps.send(form, t("Record the answer"), write, t("The answer is recorded."))
 
 
 _YES, _NO = "yes", "no"

@@ -22,7 +22,7 @@ def show(tests: tuple[AnsweredTest, ...]) -> None:
                 "passed": funding_labels.passed(one.passed),
                 "said": one.reason,
                 "by": labels.joined(filter(None, (one.answered_by, one.answered_as))),
-                "when": labels.when(one.answered_at.date().isoformat()) if one.answered_at else "",
+                "dated": labels.when(one.answered_at.date().isoformat()) if one.answered_at else "",
             }
             for one in tests
         ]
@@ -35,7 +35,7 @@ def show(tests: tuple[AnsweredTest, ...]) -> None:
             "passed": t("Answer"),
             "said": t("Reason"),
             "by": t("Answered by"),
-            "when": t("When"),
+            "dated": t("When"),
         },
         alt=t("The four tests of each need"),
     )

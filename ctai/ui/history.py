@@ -84,9 +84,9 @@ def rows(found: pd.DataFrame, asked: Wanted) -> None:
     shown = found.assign(
         when=[labels.moment(moment) for moment in found["at"]],
         value=[record_labels.field(code) for code in found["field"]],
-        before=_values(found, "old"),
-        after=_values(found, "new"),
-        name=[
+        old=_values(found, "old"),
+        new=_values(found, "new"),
+        record=[
             _record(str(kind), int(number), title)
             for kind, number, title in zip(
                 found["record_kind"], found["record_id"], found["title"], strict=True
@@ -98,10 +98,10 @@ def rows(found: pd.DataFrame, asked: Wanted) -> None:
         {
             "when": t("When"),
             "actor": t("Who"),
-            "name": t("Record"),
+            "record": t("Record"),
             "value": t("What"),
-            "before": t("Before"),
-            "after": t("After"),
+            "old": t("Before"),
+            "new": t("After"),
             "why": t("Why"),
         },
         alt=t("Changes of records"),

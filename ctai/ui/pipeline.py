@@ -165,8 +165,7 @@ def _card(asking: Asking, today: date) -> None:
         title(asking)
         st.caption(
             t(
-                "{code} · {entity} · {countries}",
-                code=labels.plain(asking.code),
+                "{entity} · {countries}",
                 entity=labels.plain(asking.entity),
                 countries=pipeline_labels.countries(asking),
             )
@@ -176,10 +175,12 @@ def _card(asking: Asking, today: date) -> None:
 
 
 def title(asking: Asking) -> None:
-    """Write a request's title; it leads to the request."""
+    """Write a request's title whole, with its code under it, which leads to the request."""
+    st.markdown(labels.plain(asking.title))
     st.page_link(
         "pages/funding_request.py",
-        label=labels.plain(asking.title),
+        label=labels.plain(asking.code),
+        icon=":material/open_in_new:",
         query_params={"funding": str(asking.request_id), "lang": current()},
     )
 

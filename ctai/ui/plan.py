@@ -192,7 +192,7 @@ def as_list(version: Version, items: tuple[Item, ...]) -> None:
                 "code": t("Need"),
                 "what": t("Action"),
                 "entities": t("Entity"),
-                "when": t("From when to when"),
+                "span": t("From when to when"),
                 "cost": t("Cost in US dollars"),
                 "state": t("State"),
             },
@@ -210,7 +210,7 @@ def _words(items: tuple[Item, ...]) -> pd.DataFrame:
             "code": [one.need.code for one in items],
             "what": [one.draft.action for one in items],
             "entities": [one.draft.entity for one in items],
-            "when": [plan_labels.span(one.draft) for one in items],
+            "span": [plan_labels.span(one.draft) for one in items],
             "cost": pd.Series(
                 [None if (c := one.draft.cost_usd) is None else float(c) for one in items],
                 dtype=float,

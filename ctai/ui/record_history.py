@@ -14,8 +14,8 @@ def table(kind: RecordKind, found: pd.DataFrame, alt: str) -> None:
     shown = found.assign(
         when=[labels.moment(moment) for moment in found["at"]],
         what=[record_labels.field(name) for name in names],
-        before=values(kind, names, found["old"]),
-        after=values(kind, names, found["new"]),
+        old=values(kind, names, found["old"]),
+        new=values(kind, names, found["new"]),
     )
     tables.show(
         shown,
@@ -23,8 +23,8 @@ def table(kind: RecordKind, found: pd.DataFrame, alt: str) -> None:
             "when": t("When"),
             "actor": t("Who"),
             "what": t("What"),
-            "before": t("Before"),
-            "after": t("After"),
+            "old": t("Before"),
+            "new": t("After"),
             "why": t("Why"),
         },
         alt=alt,

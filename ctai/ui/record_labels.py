@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import partial
 
-from ctai.domain.activities import OrganisationRole
+from ctai.domain.activities import Basis, OrganisationRole
 from ctai.domain.dates import is_partial_date
+from ctai.domain.evidence import Finding
 from ctai.domain.kinds import RecordKind
+from ctai.domain.money import BudgetKind
 from ctai.domain.reporting import QuarterAnswer
 from ctai.i18n import mark, plan_wording
-from ctai.ui import funding_labels, labels, ladder_labels, review_labels
+from ctai.ui import evidence_labels, funding_labels, labels, ladder_labels, review_labels
 from ctai.ui.language import current, t
 
 _KINDS = {
@@ -108,6 +112,8 @@ _FIELDS = {
 }
 _ITEM = re.compile(r"item_(\d+)(?:\.milestone_(\d+))?\.(\w+)")
 _ROLE = re.compile(r" \((\w+)\)")
+_LINK = re.compile(r"([IVX]+\.\d+) \((.*)\)")
+_MONEY = re.compile(rf"(?:({'|'.join(BudgetKind)}) )?(\d+(?:\.\d+)?) ([A-Z]{{3}})")
 _ROLE_CODES = {role.name.lower(): role for role in OrganisationRole}
 _DAYS = {"working": mark("Working day"), "holiday": mark("Day off")}
 _QUARTERS = {
@@ -178,6 +184,38 @@ def _countries(text: str) -> str:
     return labels.joined(f"{labels.country(iso3)}{gap}{rest}" for iso3, gap, rest in parts)
 
 
+def _amounts(text: str) -> str:
+    return labels.joined(_amount(part) for part in text.split("; "))
+
+
+def _amount(text: str) -> str:
+    found = _MONEY.match(text)
+    if found is None:
+        return text
+    written = funding_labels.money(Decimal(found[2]), found[3]) + text[found.end() :]
+    return f"{labels.budget_kind(found[1])} {written}" if found[1] else written
+
+
+def _measures(text: str) -> str:
+    return labels.joined(_measure(part) for part in text.split("; "))
+
+
+def _measure(text: str) -> str:
+    found = _LINK.fullmatch(text)
+    if found is None:
+        return text
+    words = (_WORDS[word]() if word in _WORDS else word for word in found[2].split(", "))
+    return f"{found[1]} ({labels.joined(words)})"
+
+
+_WORDS: dict[str, Callable[[], str]] = {
+    "main": lambda: t("main measure"),
+    **{basis.value: partial(labels.basis, basis) for basis in Basis},
+    **{finding.value: partial(evidence_labels.finding, finding) for finding in Finding},
+}
+"""What stands in brackets after the code of a measure."""
+
+
 def _entities(text: str) -> str:
     return labels.joined(_entity(part) for part in text.split("; "))
 
@@ -196,15 +234,19 @@ _VALUES: dict[str, Callable[[str], str]] = {
     "addressed_to": ladder_labels.who,
     "answer": lambda text: _led_by(_QUARTERS, text),
     "basis": labels.basis,
+    "budget": _amounts,
+    "cost": _amounts,
     "countries": _countries,
     "country": labels.country,
     "disclosed": labels.disclosure,
     "entities": _entities,
     "entity": ladder_labels.who,
+    "estimated_cost": _amounts,
     "evidence_kind": labels.evidence_kind,
     "joining": _entities,
     "lead": ladder_labels.who,
     "measure": labels.measure,
+    "measures": _measures,
     "role": labels.role,
     "severity": labels.severity,
     "status": labels.status,

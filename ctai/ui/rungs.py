@@ -64,8 +64,12 @@ def _funding(viewer: Viewer, found: NeedStanding, now: Standing) -> None:
     if shown:
         st.markdown("\n".join(_judgement(test, now.test(test)) for test in shown))
     if may_judge:
-        for test in FundingTest:
-            climb_forms.judge(viewer, found, test, now.test(test), proposed.get(test))
+        answers = {test: now.test(test) for test in FundingTest}
+        for test, answer in answers.items():
+            if answer is None:
+                climb_forms.judge(viewer, found, test, proposed.get(test))
+        answered = {test: answer for test, answer in answers.items() if answer is not None}
+        climb_forms.judge_anew(viewer, found, answered)
 
 
 _BODIES: dict[Rung, Callable[[Viewer, NeedStanding, Standing], None]] = {

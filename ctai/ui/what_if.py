@@ -174,9 +174,8 @@ def _pick(place: int, pick: Pick) -> None:
             pipeline.title(asking)
             st.markdown(
                 t(
-                    ":gray[{place}. {code} · {entity} · {countries}]",
+                    ":gray[{place}. {entity} · {countries}]",
                     place=labels.number(place),
-                    code=labels.plain(asking.code),
                     entity=labels.plain(asking.entity),
                     countries=pipeline_labels.countries(asking),
                 )

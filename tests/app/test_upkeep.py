@@ -41,7 +41,7 @@ def busy(records: str) -> str:
             [
                 enquiry(openly, "UNODC"),
                 enquiry(hush, "CTED"),
-                consent(hush, "NGA"),
+                consent(hush, "NGA", "2099-01-01"),
                 consent(openly, "NGA", "2099-01-01"),
             ]
         )

@@ -193,7 +193,7 @@ def test_user_add_shows_the_password_it_makes(
     (password,) = PASSWORD.findall(capsys.readouterr().out)
     assert matches(password, user(own, "amina").password_hash)
     assert main(["user", "list"]) == 0
-    assert "amina\tdesk_officer\tBFA, NGA\t" in capsys.readouterr().out
+    assert "amina\tdesk_officer\tBFA; NGA\t" in capsys.readouterr().out
 
 
 def test_a_password_from_standard_input_is_not_repeated(

@@ -79,12 +79,23 @@ def test_a_question_outside_waits_for_the_donor_alone(house: Session) -> None:
 
 
 def test_a_state_is_asked_about_a_need_whose_title_it_does_not_see_yet(house: Session) -> None:
-    house.add(consent(put_need(house, visibility=Visibility.RESTRICTED), "NGA"))
+    number = put_need(house, visibility=Visibility.RESTRICTED)
+    house.add(consent(number, "NGA", "2026-12-01"))
     house.flush()
     (one,) = told(house, COUNTERPART, Waiting.CONSENT)
     assert (one.opens, one.subject, one.about) == (0, "", "NGA")
     (one,) = told(house, DESK, Waiting.CONSENT)
     assert one.subject == "Need N-1"
+
+
+@pytest.mark.parametrize("viewer", [COUNTERPART, DESK])
+def test_a_state_that_did_not_object_in_time_is_asked_no_more(
+    house: Session, viewer: Viewer
+) -> None:
+    house.add(consent(put_need(house), "NGA", "2026-12-01"))
+    house.flush()
+    assert len(told(house, viewer, Waiting.CONSENT, today=date(2026, 12, 1))) == 1
+    assert told(house, viewer, Waiting.CONSENT, today=date(2026, 12, 2)) == []
 
 
 @pytest.mark.parametrize(
