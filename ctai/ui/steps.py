@@ -10,7 +10,7 @@ import streamlit as st
 
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import Viewer
-from ctai.ui import labels, ladder_labels, notices, store
+from ctai.ui import half_typed, labels, ladder_labels, notices, store
 from ctai.ui.language import current, t
 from ctai.ui.store import forms as reads
 from ctai.ui.writes import forms as writes
@@ -87,8 +87,7 @@ def _give_back(form: str) -> None:
     names = [n for n in st.session_state.get(_TEXTS, ()) if n.startswith(f"{form}:")]
     texts = [text for n in names if (text := str(st.session_state.get(n) or "").strip())]
     if texts:
-        st.caption(t("What you had written:"))
-        st.code("\n\n".join(texts), language=None, wrap_lines=True)
+        half_typed.give_back("\n\n".join(texts))
 
 
 def _keep(viewer: Viewer, page: str, fields: Iterable[str]) -> None:
