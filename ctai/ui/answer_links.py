@@ -64,8 +64,9 @@ def _another(viewer: Viewer, found: NeedStanding) -> None:
             list(titles),
             index=None,
             format_func=lambda code: titles[code],
-            key=steps.key(form, "activity"),
+            key=steps.noted(steps.key(form, "activity"), list(titles)),
             placeholder="",
+            persist_state="session",
         )
         steps.one_of(form, "fit", t("Does it answer the need?"), list(Fit), ladder_labels.fit)
         steps.words(form, "reason", t("Reason"))

@@ -84,9 +84,13 @@ def _money(form: str) -> None:
         steps.line(form, "amount", t("Amount offered, if any"))
     with currency:
         st.selectbox(
-            t("Currency"), sorted(CURRENCIES), index=None, key=steps.key(form, "currency"),
-            placeholder="", persist_state="session",
-        )  # fmt: skip
+            t("Currency"),
+            sorted(CURRENCIES),
+            index=None,
+            key=steps.noted(steps.key(form, "currency")),
+            placeholder="",
+            persist_state="session",
+        )
     with rate:
         steps.line(form, "rate", t("US dollars for one unit"))
     with dated:

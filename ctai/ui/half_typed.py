@@ -75,6 +75,12 @@ def end(viewer: Viewer, form: str) -> None:
             del st.session_state[name]
 
 
+def give_back(text: str) -> None:
+    """Show what somebody had written in a form that is gone, so that they can take it elsewhere."""
+    st.caption(t("What you had written:"))
+    st.code(text, language=None, wrap_lines=True)
+
+
 def is_untouched(form: str, fields: list[str]) -> bool:
     """Tell whether a form of this visit holds what it was filled with, and nothing typed."""
     now = _written({field: st.session_state.get(key(form, field)) for field in fields})

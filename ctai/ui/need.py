@@ -32,8 +32,9 @@ def show(viewer: Viewer, head: DeltaGenerator, number: int) -> None:
         _only_asked(viewer, head, number)
         return
     headline.page(head, labels.plain(found.need.title), _answer(found))
-    steps.begin()
     notice = st.container()
+    with notice:
+        steps.begin(viewer, _forms(number))
     _back()
     _facts(found)
     need_forms.checks(viewer, found)
@@ -43,7 +44,7 @@ def show(viewer: Viewer, head: DeltaGenerator, number: int) -> None:
     answer_links.answers(viewer, found)
     need_forms.move(viewer, found)
     with notice:
-        steps.end()
+        steps.end(viewer, _forms(number))
     _history(viewer, number)
 
 
@@ -144,11 +145,20 @@ def _only_asked(viewer: Viewer, head: DeltaGenerator, number: int) -> None:
         t("You are asked whether this need may be shared outside the United Nations."),
     )
     _back()
+    notice = st.container()
+    with notice:
+        steps.begin(viewer, _forms(number))
     st.markdown(labels.measure(asked[0].measure))
     for question in asked:
         due = labels.when(question.due_on.isoformat())
         st.markdown(t("No objection until {due} is taken as consent.", due=due))
         climb_forms.answer_for_state(viewer, question.number, question.iso3 or "")
+    with notice:
+        steps.end(viewer, _forms(number))
+
+
+def _forms(number: int) -> str:
+    return f"need:{number}"
 
 
 def _asked_outside(viewer: Viewer, found: NeedStanding) -> None:

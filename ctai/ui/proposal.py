@@ -9,7 +9,15 @@ from ctai.domain.faults import Refused
 from ctai.domain.kinds import RecordKind
 from ctai.domain.proposals import ProposalState, Proposed
 from ctai.domain.roles import Action, Viewer
-from ctai.ui import choice, labels, notices, record_labels, record_links, review_labels
+from ctai.ui import (
+    choice,
+    half_typed,
+    labels,
+    notices,
+    record_labels,
+    record_links,
+    review_labels,
+)
 from ctai.ui.language import t
 from ctai.ui.store import review as reads
 from ctai.ui.writes import review as writes
@@ -24,14 +32,18 @@ class Decision:
     version: int
 
     @property
-    def comment_key(self) -> str:
-        """Name the comment's box."""
-        return f"review_comment_{self.proposal_id}"
+    def form(self) -> str:
+        """Name the form that keeps the comment while it is typed."""
+        return f"review:{self.proposal_id}"
 
     @property
     def comment(self) -> str:
         """Give what stands in the comment's box."""
-        return str(st.session_state.get(self.comment_key, "")).strip()
+        return half_typed.typed(self.form, "comment")
+
+    def is_over(self) -> None:
+        """Forget the comment of a decision that is made."""
+        half_typed.end(self.viewer, self.form)
 
 
 def show(viewer: Viewer, proposal_id: int) -> None:
@@ -47,6 +59,9 @@ def show(viewer: Viewer, proposal_id: int) -> None:
         _record(found)
         if found.is_pending and viewer.may(Action.REVIEW_CHANGES):
             _decide(Decision(viewer, proposal_id, found.version), found)
+        elif comment := Decision(viewer, proposal_id, found.version).comment:
+            # Somebody else decided first: what was typed is not lost with the form.
+            half_typed.give_back(comment)
         _own(viewer, found)
 
 
@@ -142,9 +157,15 @@ def _decide(decision: Decision, found: reads.Whole) -> None:
     if found.author == decision.viewer.username:
         st.caption(t("This is your own change: somebody else decides on it."))
         return
+    half_typed.begin(decision.viewer, decision.form, {"comment": ""})
     st.text_area(
-        t("Comment; needed to return it"), key=decision.comment_key, height=68, placeholder=""
+        t("Comment; needed to return it"),
+        key=half_typed.key(decision.form, "comment"),
+        height=68,
+        placeholder="",
+        persist_state="session",
     )
+    half_typed.keep(decision.viewer, decision.form, ["comment"])
     with st.container(horizontal=True):
         st.button(
             t("Accept"),
@@ -169,6 +190,7 @@ def _accept(decision: Decision) -> None:
     except Refused as refusal:
         notices.refused(refusal.faults)
         return
+    decision.is_over()
     notices.later(t("Accepted: readers see it from now on."))
 
 
@@ -178,6 +200,7 @@ def _give_back(decision: Decision) -> None:
     except Refused as refusal:
         notices.refused(refusal.faults)
         return
+    decision.is_over()
     notices.later(t("Returned to its author with your comment."))
 
 

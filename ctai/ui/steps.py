@@ -1,15 +1,30 @@
-"""Steps: small forms that send one decision, keep what was typed when refused, and say why."""
+"""Steps: small forms that send one decision, keep what was typed when refused, and say why.
 
-from collections.abc import Callable, Sequence
+On a page that begins and ends with `begin` and `end`, what is typed comes back by itself.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
 
 from ctai.domain.faults import Fault, Refused
-from ctai.ui import ladder_labels, notices
+from ctai.domain.roles import Viewer
+from ctai.ui import half_typed, labels, ladder_labels, notices, store
 from ctai.ui.language import current, t
+from ctai.ui.store import forms as reads
+from ctai.ui.writes import forms as writes
 
 _FAULTS = "{}:faults"
 _SHOWN = "steps_shown"
+_FIELDS = "steps_fields"
+"""Where a run notes the fields that a page shows."""
+_TEXTS = "steps_texts"
+"""Where a visit notes which fields hold what somebody wrote in their own words."""
+_SEEDS = "steps_seeds"
+"""Where a visit keeps what fields were filled with: that was not typed."""
+_KEPT = "steps_kept:{}"
+"""Where a visit keeps what it last stored of a page."""
 
 
 def key(form: str, field: str) -> str:
@@ -42,18 +57,81 @@ def send(form: str, label: str, write: Callable[[], None], told: str) -> None:
     )
 
 
-def begin() -> None:
-    """Begin a page of forms."""
-    st.session_state[_SHOWN] = []
+def begin(viewer: Viewer, page: str) -> None:
+    """Begin a page of forms; once a visit, what its author had typed into them stands there."""
+    st.session_state[_SHOWN], st.session_state[_FIELDS] = [], []
+    if _KEPT.format(page) in st.session_state:
+        return
+    found = reads.kept(viewer, page)
+    st.session_state[_KEPT.format(page)] = found[0] if found else _written({})
+    if found:
+        for name, value in json.loads(found[0]).items():
+            st.session_state.setdefault(name, value)
+        st.caption(t("You see what you had typed until {moment}.", moment=labels.moment(found[1])))
 
 
-def end() -> None:
-    """Say why a form was refused that is no longer there: what it was for was decided meanwhile."""
+def end(viewer: Viewer, page: str) -> None:
+    """End a page of forms: keep what stands in them, and say why one was refused that is no longer
+    there, for what it was for was decided meanwhile."""
     shown = {_FAULTS.format(form) for form in st.session_state.get(_SHOWN, ())}
     refused = [str(n) for n in st.session_state if str(n).endswith(_FAULTS.format(""))]
     for name in refused:
         if name not in shown:
             notices.refused(ladder_labels.worded(fault) for fault in st.session_state.pop(name))
+            _give_back(name.removesuffix(_FAULTS.format("")))
+    _keep(viewer, page, st.session_state.pop(_FIELDS, ()))
+
+
+def _give_back(form: str) -> None:
+    """Show what somebody had written in a form that is gone, so that they can take it elsewhere."""
+    names = [n for n in st.session_state.get(_TEXTS, ()) if n.startswith(f"{form}:")]
+    texts = [text for n in names if (text := str(st.session_state.get(n) or "").strip())]
+    if texts:
+        half_typed.give_back("\n\n".join(texts))
+
+
+def _keep(viewer: Viewer, page: str, fields: Iterable[str]) -> None:
+    """Keep what was typed on a page, if it changed; not while looking back, nor what was seeded."""
+    if store.asked_day():
+        return
+    seeds, kept = st.session_state.get(_SEEDS, {}), _KEPT.format(page)
+    typed_in = {
+        name: value
+        for name in fields
+        if (value := st.session_state.get(name)) and value != seeds.get(name)
+    }
+    content = _written(typed_in)
+    if content == st.session_state.get(kept):
+        return
+    if typed_in:
+        writes.keep(viewer, page, content)
+    else:
+        writes.forget(viewer, page)
+    st.session_state[kept] = content
+
+
+def _written(values: dict[str, object]) -> str:
+    return json.dumps(values, sort_keys=True, ensure_ascii=False)
+
+
+def noted(name: str, codes: Sequence[str] | None = None) -> str:
+    """Note a field by its name as one to keep; a code that is no longer to choose is forgotten."""
+    if _FIELDS in st.session_state:
+        st.session_state[_FIELDS] = [*st.session_state[_FIELDS], name]
+    if codes is not None and st.session_state.get(name) not in (None, *codes):
+        st.session_state[name] = None
+    return name
+
+
+def _seeded(name: str, value: object) -> None:
+    st.session_state[name] = value
+    st.session_state[_SEEDS] = {**st.session_state.get(_SEEDS, {}), name: value}
+
+
+def _own_words(form: str, field: str) -> str:
+    name = noted(key(form, field))
+    st.session_state[_TEXTS] = {**st.session_state.get(_TEXTS, {}), name: True}
+    return name
 
 
 def _attempt(form: str, write: Callable[[], None], told: str) -> None:
@@ -69,14 +147,15 @@ def _attempt(form: str, write: Callable[[], None], told: str) -> None:
 
 def words(form: str, field: str, label: str, seed: str = "", hint: str = "") -> None:
     """Show a field for some lines of text."""
-    if seed and key(form, field) not in st.session_state:
-        st.session_state[key(form, field)] = seed
-    st.text_area(label, key=key(form, field), placeholder=hint, height=80, persist_state="session")
+    name = _own_words(form, field)
+    if seed and name not in st.session_state:
+        _seeded(name, seed)
+    st.text_area(label, key=name, placeholder=hint, height=80, persist_state="session")
 
 
 def line(form: str, field: str, label: str, hint: str = "") -> None:
     """Show a field for one line of text."""
-    st.text_input(label, key=key(form, field), placeholder=hint, persist_state="session")
+    st.text_input(label, key=_own_words(form, field), placeholder=hint, persist_state="session")
 
 
 def role(form: str) -> None:
@@ -96,10 +175,18 @@ def one_of(
 
     The language is part of the name: a widget keeps its labels as long as its name.
     """
-    name = key(form, f"{field}_{current()}")
+    name = noted(key(form, f"{field}_{current()}"), codes)
     if seed is not None and name not in st.session_state:
-        st.session_state[name] = seed
-    st.radio(label, list(codes), index=None, format_func=label_of, key=name, horizontal=True)
+        _seeded(name, seed)
+    st.radio(
+        label,
+        list(codes),
+        index=None,
+        format_func=label_of,
+        key=name,
+        horizontal=True,
+        persist_state="session",
+    )
 
 
 def chosen(form: str, field: str) -> str | None:
@@ -117,11 +204,11 @@ def several(
     seed: Sequence[str] = (),
 ) -> None:
     """Let several codes be chosen."""
-    name = key(form, field)
+    name = noted(key(form, field))
     if name in st.session_state:
         st.session_state[name] = [code for code in st.session_state[name] if code in codes]
     elif seed:
-        st.session_state[name] = list(seed)
+        _seeded(name, list(seed))
     st.multiselect(
         label,
         codes,

@@ -16,7 +16,7 @@ from ctai.domain.needs import NeedState
 from ctai.domain.roles import SYSTEM, Role, Visibility
 from ctai.i18n import LANGUAGES
 from ctai.models.ladder import Consent, Enquiry
-from ctai.models.trust import CalendarDay
+from ctai.models.trust import CalendarDay, FormDraft
 from ctai.queries import codes
 from ctai.services.answer_capacity import answer_capacity
 from ctai.services.ask_capacity import ask_capacity
@@ -146,6 +146,44 @@ def test_a_state_answers_about_a_need_that_it_does_not_see(records: str) -> None
     at.button(key=f"{form}:send").click().run()
     with db.reading(db.shared_engine(records)) as session:
         assert session.get_one(Consent, asked).answer == ConsentAnswer.OBJECTS
+
+
+def test_what_is_typed_into_an_answer_outlives_its_visit_and_is_its_authors_alone(
+    records: str,
+) -> None:
+    number = a_need(records)
+    form = f"answer_{question(records).id}"
+    at = opened(Role.FOCAL_POINT, "need", need=str(number))
+    at.radio(key=f"{form}:answer_en").set_value(Answer.CANNOT)
+    at.text_area(key=f"{form}:reason").set_value("Half a sent").run()
+    again = opened(Role.FOCAL_POINT, "need", need=str(number))
+    assert again.text_area(key=f"{form}:reason").value == "Half a sent"
+    assert again.radio(key=f"{form}:answer_en").value == Answer.CANNOT
+    other = opened(Role.ADMINISTRATOR, "need", need=str(number))
+    assert other.text_area(key=f"{form}:reason").value == ""
+    again.text_area(key=f"{form}:reason").set_value("No staff")
+    again.text_input(key=f"{form}:role").set_value("Chief")
+    again.button(key=f"{form}:send").click().run()
+    assert not again.error
+    with db.reading(db.shared_engine(records)) as session:
+        assert session.scalars(select(func.count()).select_from(FormDraft)).one() == 0
+
+
+def test_who_answers_second_reads_why_it_is_refused_and_what_they_had_written(
+    records: str,
+) -> None:
+    number = a_need(records)
+    asked = question(records).id or 0
+    form = f"answer_{asked}"
+    at = opened(Role.FOCAL_POINT, "need", need=str(number))
+    with db.transaction(db.shared_engine(records)) as session:
+        answer_capacity(session, SYSTEM, asked, Answer.CANNOT, "No staff", "Chief")
+    at.radio(key=f"{form}:answer_en").set_value(Answer.CAN)
+    at.text_area(key=f"{form}:reason").set_value("Two trainers are free in March")
+    at.text_input(key=f"{form}:role").set_value("Chief")
+    at.button(key=f"{form}:send").click().run()
+    assert len(reasons(at)) == 1
+    assert any("Two trainers are free in March" in code.value for code in at.code)
 
 
 def test_a_test_is_filled_in_from_the_answers_and_recorded_by_a_person(records: str) -> None:

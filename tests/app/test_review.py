@@ -11,7 +11,7 @@ from ctai.domain.roles import SYSTEM, Role
 from ctai.i18n import LANGUAGES, translate
 from ctai.models.records import Revision
 from ctai.models.trust import Proposal
-from ctai.services import store_activity, trust_entity
+from ctai.services import decide_proposal, store_activity, trust_entity
 from ctai.ui import language
 from tests import drafts
 from tests.app.conftest import number_of, opened, turned
@@ -38,7 +38,7 @@ def states(url: str) -> list[str]:
 def decided(number: int, button: str, comment: str = "", **query: str) -> AppTest:
     """Open a change as the desk and press a button."""
     at = opened(Role.DESK_OFFICER, "review", proposal=str(number), **query)
-    at.text_area(key=f"review_comment_{number}").set_value(comment)
+    at.text_area(key=f"review:{number}:comment").set_value(comment)
     return at.button(key=f"review_{button}").click().run()
 
 
@@ -111,6 +111,21 @@ def test_a_returned_change_is_amended_and_sent_again(records: str) -> None:
     decided(int(at.query_params["proposal"]), "accept")
     assert stored(records, number_of(records, CHANGED)).entities == {"UNODC"}
     assert states(records) == ["returned", "accepted"]
+
+
+def test_a_comment_outlives_its_visit_and_another_desks_decision(records: str) -> None:
+    number = sent_for_review(records)
+    box = f"review:{number}:comment"
+    opened(Role.DESK_OFFICER, "review", proposal=str(number)).text_area(key=box).set_value(
+        "Say which border"
+    ).run()
+    at = opened(Role.DESK_OFFICER, "review", proposal=str(number))
+    assert at.text_area(key=box).value == "Say which border"
+    with db.transaction(db.shared_engine(records)) as session:
+        decide_proposal.accept(session, SYSTEM, number)
+    at.button(key="review_return").click().run()
+    assert len(reasons(at)) == 1
+    assert "Say which border" in [code.value for code in at.code]
 
 
 def test_what_others_changed_meanwhile_is_shown_and_kept(records: str) -> None:
