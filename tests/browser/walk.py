@@ -3,11 +3,12 @@
 import re
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from ctai.i18n import translate
 from tests.browser.conftest import opened, settled
@@ -59,6 +60,7 @@ class Actor:
     def presses(self, label: str) -> None:
         """Press a button."""
         self.main.get_by_role("button", name=self.said(label), exact=True).first.click()
+        self.page.wait_for_timeout(200)  # the run that it starts is told a little later
         settled(self.page)
 
     def unfolds(self, title: str) -> "Actor":
@@ -88,9 +90,16 @@ class Actor:
         """Choose from a list by typing the names."""
         box = (inside or self.main).get_by_role("combobox", name=self.said(label)).first
         for name in names:
-            box.click()
-            box.fill(name)
-            expect(self.page.get_by_role("option", name=name).first).to_be_visible()
+            settled(self.page)
+            option = self.page.get_by_role("option", name=name).first
+            for _ in range(3):  # a run that ends meanwhile shuts the list
+                box.click()
+                box.fill(name)
+                with suppress(PlaywrightTimeout):
+                    option.wait_for(timeout=2_000)
+                    break
+                self.page.keyboard.press("Tab")
+            expect(option).to_be_visible()
             self.page.keyboard.press("Enter")
         self.page.keyboard.press("Tab")
         settled(self.page)
