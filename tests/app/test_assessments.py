@@ -165,7 +165,7 @@ def test_a_withheld_finding_becomes_a_restricted_need(number: int, records: str)
 
 def test_an_amended_assessment_keeps_its_findings_numbers(number: int, records: str) -> None:
     before = stored(records, number)
-    at = opened(Role.FOCAL_POINT, "assessment", assessment=str(number), amend="1")
+    at = opened(Role.DESK_OFFICER, "assessment", assessment=str(number), amend="1")
     form = f"assessment:{number}"
     field(at, "findings", form).set_value("All in all well")
     at = saved(at.run(), form)

@@ -179,7 +179,7 @@ def test_the_first_ten_to_ask_lead_to_their_records_and_a_confirmation_takes_one
             status_as_of="2019-01",
         )  # fmt: skip
         enter(session, SYSTEM, draft, known)
-    at = opened(Role.FOCAL_POINT, "chasing", country="NGA", entity="UNODC", measure="II.13")
+    at = opened(Role.DESK_OFFICER, "chasing", country="NGA", entity="UNODC", measure="II.13")
     found = table(at, TELLING)
     assert "Quiet course" in set(found["chased"])
     assert set(found["ask"]) == {"focal_point"}
