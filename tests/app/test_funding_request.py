@@ -221,12 +221,12 @@ def test_a_request_goes_from_draft_to_endorsement_on_the_screen(records: str) ->
     assert (found.state, found.moves[-1].comment, len(found.reviews)) == (S.ENDORSED, "Good", 8)
     assert len(table(desk, "Answers of the review")) == 8
     history = table(desk, "History of the request")
-    assert list(history["after"][history["field"] == "State"]) == [
+    assert list(history["new"][history["what"] == "State"]) == [
         "Endorsed",
         "Under review",
         "Submitted",
     ]
-    assert "Will the result last after the money ends?" in set(history["field"])
+    assert "Will the result last after the money ends?" in set(history["what"])
 
 
 def test_what_to_change_stands_above_the_form_of_a_returned_request(records: str) -> None:
