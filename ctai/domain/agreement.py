@@ -25,6 +25,11 @@ def agreement_faults(
     )
 
 
+def is_ready(item: ItemDraft) -> bool:
+    """Tell whether an item says what is to be done, by whom and from when to when."""
+    return not any(_unready(item))
+
+
 def _day_faults(agreed_on: str | None, today: date) -> Iterator[Fault]:
     if not agreed_on:
         yield Fault("The date is missing. Say when the plan was agreed.", "agreed_on")

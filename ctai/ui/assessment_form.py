@@ -24,6 +24,7 @@ from ctai.ui import (
     half_typed,
     labels,
     notices,
+    presses,
     record_labels,
     record_links,
     store,
@@ -70,7 +71,7 @@ def show(viewer: Viewer, number: int | None) -> None:
     _due(form)
     half_typed.keep(viewer, form, list(values))
     with st.container(horizontal=True):
-        sent = st.button(t("Save"), type="primary", icon=":material/save:", key=f"save {form}")
+        sent = presses.button(t("Save"), f"save {form}", icon=":material/save:", type="primary")
         form_fields.give_up(viewer, form)
     if sent:
         _try(viewer, form, number, base)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 import streamlit as st
 
 from ctai.domain.faults import shown
-from ctai.ui import language
+from ctai.ui import language, placed
 from ctai.ui.language import t
 
 
@@ -35,7 +35,7 @@ def _many_changed(name: str, key: str) -> None:
 def many(label: str, name: str, codes: Sequence[str], label_of: Callable[[str], str]) -> None:
     """Let several codes be chosen; they stand in the URL, joined by commas."""
     key = _key(name)
-    st.session_state[key] = [code for code in chosen(name) if code in codes]
+    placed.put(key, [code for code in chosen(name) if code in codes])
     st.multiselect(
         label,
         codes,
@@ -51,7 +51,7 @@ def many(label: str, name: str, codes: Sequence[str], label_of: Callable[[str], 
 def pills(label: str, name: str, codes: Sequence[str], label_of: Callable[[str], str]) -> None:
     """Let several of a few codes be switched on and off; they stand in the URL."""
     key = _key(name)
-    st.session_state[key] = [code for code in chosen(name) if code in codes]
+    placed.put(key, [code for code in chosen(name) if code in codes])
     st.pills(
         label,
         codes,
@@ -89,7 +89,7 @@ def one(
                 shown=label_of(asked),
             )
         )
-    st.session_state[key] = asked
+    placed.put(key, asked)
     if tabs:
         st.segmented_control(
             label,
@@ -120,7 +120,7 @@ def _text_changed(name: str, key: str) -> None:
 def text(label: str, name: str, placeholder: str = "", icon: str | None = None) -> None:
     """Let some words be typed; they stand in the URL."""
     key = _key(name)
-    st.session_state[key] = st.query_params.get(name, "")
+    placed.put(key, st.query_params.get(name, ""))
     st.text_input(
         label,
         key=key,

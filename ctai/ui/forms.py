@@ -15,6 +15,7 @@ from ctai.ui import (
     headline,
     labels,
     notices,
+    presses,
     record_links,
     review_labels,
     store,
@@ -110,11 +111,11 @@ def _form(viewer: Viewer, start: Start, is_reviewed: bool) -> None:
     with st.expander(t("More, as far as you know it"), expanded=is_open):
         entry_fields.offered(viewer)
     half_typed.keep(viewer, start.form, FIELDS)
-    submitted = st.button(
+    submitted = presses.button(
         t("Send for review") if is_reviewed else t("Save"),
-        type="primary",
+        "entry_save",
         icon=":material/send:" if is_reviewed else ":material/save:",
-        key="entry_save",
+        type="primary",
     )
     if submitted or st.session_state.pop(_ANYWAY, False):
         _try(viewer, start, is_sure=not submitted)

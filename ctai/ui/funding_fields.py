@@ -11,7 +11,7 @@ from ctai.domain.funding_draft import NeedFacts
 from ctai.domain.money import CURRENCIES
 from ctai.domain.roles import Viewer, Visibility
 from ctai.i18n import direction
-from ctai.ui import funding_entry, funding_labels, half_typed, labels, store
+from ctai.ui import funding_entry, funding_labels, half_typed, labels, placed, store
 from ctai.ui.half_typed import key
 from ctai.ui.language import current, t
 
@@ -21,7 +21,7 @@ def what_for(viewer: Viewer, form: str, needs: dict[str, NeedFacts]) -> None:
     st.subheader(t("What and for whom"), anchor=False)
     line(form, "title", t("Title"), t("What the money is for, in one line"))
     name = key(form, "needs")
-    st.session_state[name] = [code for code in st.session_state.get(name) or [] if code in needs]
+    placed.put(name, [code for code in st.session_state.get(name) or [] if code in needs])
     st.multiselect(
         t("Needs that it answers"),
         list(needs),
@@ -132,7 +132,7 @@ def pick(
 ) -> None:
     """Show a field in which one code is chosen; one that is not on the list is let go."""
     if st.session_state.get(key(form, field)) not in codes:
-        st.session_state[key(form, field)] = None
+        placed.put(key(form, field), None)
     st.selectbox(
         label,
         codes,

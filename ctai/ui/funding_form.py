@@ -9,7 +9,15 @@ from ctai.domain.faults import Refused
 from ctai.domain.funding_draft import FundingDraft, NeedFacts
 from ctai.domain.funding_history import FundingView
 from ctai.domain.roles import Action, Role, Viewer, Visibility
-from ctai.ui import choice, funding_entry, funding_fields, funding_tests, half_typed, notices
+from ctai.ui import (
+    choice,
+    funding_entry,
+    funding_fields,
+    funding_tests,
+    half_typed,
+    notices,
+    presses,
+)
 from ctai.ui.funding_entry import TYPED
 from ctai.ui.language import t
 from ctai.ui.store import funding as reads
@@ -75,10 +83,10 @@ def _form(
     if is_changed:
         half_typed.keep(viewer, form, [*TYPED, _VERSION, _BASE])
     with st.container(horizontal=True):
-        sent = st.button(
-            t("Submit for review"), type="primary", icon=":material/send:", key="funding_submit"
+        sent = presses.button(
+            t("Submit for review"), "funding_submit", icon=":material/send:", type="primary"
         )
-        saved = st.button(t("Save as a draft"), icon=":material/save:", key="funding_save")
+        saved = presses.button(t("Save as a draft"), "funding_save", icon=":material/save:")
         if is_changed:
             st.button(
                 t("Forget what I typed"),

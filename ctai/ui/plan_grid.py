@@ -6,14 +6,15 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
+from ctai.domain.agreement import is_ready
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.money import CURRENCIES
 from ctai.domain.plans import PlanDraft, plan_faults
 from ctai.domain.progress import Item, Version
 from ctai.domain.roles import Viewer, Visibility
 from ctai.i18n import direction
-from ctai.ui import half_typed, labels, notices, plan, plan_labels, plan_rows, store
-from ctai.ui.language import current, t
+from ctai.ui import half_typed, labels, notices, plan, plan_labels, plan_rows, presses, store
+from ctai.ui.language import current, t, tn
 from ctai.ui.plan_rows import COLUMNS, Cells
 from ctai.ui.store import plans
 from ctai.ui.writes import plans as writes
@@ -156,13 +157,13 @@ def _buttons(
     is_changed: bool,
 ) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        saved = st.button(
-            t("Save"), type="primary", icon=":material/save:", key=f"plan_save_{version.plan_id}"
+        saved = presses.button(
+            t("Save"), f"plan_save_{version.plan_id}", icon=":material/save:", type="primary"
         )
-        built = st.button(
+        built = presses.button(
             t("Build from open needs"),
+            "plan_build",
             icon=":material/construction:",
-            key="plan_build",
             help=t("Adds an item for each unmet need that has none; saves first."),
         )
         if is_changed:
@@ -175,12 +176,40 @@ def _buttons(
                 args=(viewer, form),
             )
             st.caption(t("Not saved yet; what you typed is kept."))
+        _take_out(form, needs, items)
     if saved and _save(viewer, form, version, items, needs):
         notices.later(t("Saved."))
         st.rerun()
     if built and (not is_changed or _save(viewer, form, version, items, needs)):
         half_typed.end(viewer, form)
         plan.build(viewer, version.iso3)
+
+
+def _take_out(form: str, needs: dict[str, int], items: tuple[Item, ...]) -> None:
+    """Offer to leave out what can't be agreed yet: it waits for the next building of a plan."""
+    rows = half_typed.key(form, "rows")
+    typed = cast(list[Cells], st.session_state[rows])
+    ready = [row for row in typed if any(map(is_ready, plan_rows.read([row], needs, items).items))]
+    left_out = len(typed) - len(ready)
+    if (
+        ready
+        and left_out
+        and presses.button(
+            tn(
+                "Take out {n} item without entity or dates",
+                "Take out {n} items without entity or dates",
+                left_out,
+            ),
+            "plan_take_out",
+            icon=":material/playlist_remove:",
+            help=t(
+                "Only items with action, entity and dates can be agreed. Save to take them out."
+            ),
+        )
+    ):
+        st.session_state[rows] = ready
+        del st.session_state[half_typed.key(form, "frame")]
+        st.rerun()
 
 
 def _save(

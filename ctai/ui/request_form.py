@@ -16,6 +16,7 @@ from ctai.ui import (
     half_typed,
     labels,
     notices,
+    presses,
     record_labels,
     record_links,
     store,
@@ -54,9 +55,7 @@ def show(viewer: Viewer, number: int | None) -> None:
     _rest(form)
     half_typed.keep(viewer, form, list(values))
     with st.container(horizontal=True):
-        sent = st.button(
-            t("Save"), type="primary", icon=":material/save:", key=f"save {form_of(number)}"
-        )
+        sent = presses.button(t("Save"), f"save {form}", icon=":material/save:", type="primary")
         form_fields.give_up(viewer, form)
     if sent:
         _try(viewer, form, number, base)

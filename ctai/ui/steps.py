@@ -10,7 +10,7 @@ import streamlit as st
 
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import Viewer
-from ctai.ui import half_typed, labels, ladder_labels, notices, store
+from ctai.ui import half_typed, labels, ladder_labels, notices, placed, store
 from ctai.ui.language import current, t
 from ctai.ui.store import forms as reads
 from ctai.ui.writes import forms as writes
@@ -206,7 +206,7 @@ def several(
     """Let several codes be chosen."""
     name = noted(key(form, field))
     if name in st.session_state:
-        st.session_state[name] = [code for code in st.session_state[name] if code in codes]
+        placed.put(name, [code for code in st.session_state[name] if code in codes])
     elif seed:
         _seeded(name, list(seed))
     st.multiselect(

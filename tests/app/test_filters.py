@@ -148,6 +148,16 @@ def test_what_is_chosen_in_the_row_stands_in_the_url_as_codes() -> None:
     assert dict(at.query_params) == {"country": "BFA,NGA", "pillar": "III", "text": "border police"}
 
 
+def test_a_choice_is_sent_to_the_browser_only_where_the_link_says_another() -> None:
+    at = opened(Role.VIEWER, "activities", country="NGA")
+    assert at.multiselect(key="choice_country_en").proto.set_value
+    at.multiselect(key="choice_country_en").set_value(["NGA", "BFA"]).run()
+    assert not at.multiselect(key="choice_country_en").proto.set_value
+    at.button(key="chip_country_NGA_en").click().run()
+    assert at.multiselect(key="choice_country_en").proto.set_value
+    assert at.multiselect(key="choice_country_en").value == ["BFA"]
+
+
 def test_a_typed_date_that_is_none_is_told_and_does_not_break_the_page() -> None:
     at = opened(Role.VIEWER, "activities")
     at.text_input(key="choice_since_en").set_value("last year").run()

@@ -129,6 +129,13 @@ def test_entities_are_asked_from_the_page(records: str) -> None:
     assert question(records).asked_by == Role.DESK_OFFICER.value
 
 
+def test_a_pick_is_not_sent_back_over_one_made_meanwhile(records: str) -> None:
+    number = a_need(records)
+    at = opened(Role.DESK_OFFICER, "need", need=str(number))
+    at.multiselect(key=f"ask_{number}:entities").set_value(["CTED"]).run()
+    assert not at.multiselect(key=f"ask_{number}:entities").proto.set_value
+
+
 def test_a_state_answers_about_a_need_that_it_does_not_see(records: str) -> None:
     number = a_need(records, Visibility.UN_SYSTEM)
     asked = state_asked(records, number)

@@ -266,3 +266,18 @@ def test_the_money_for_a_plan_is_told(records: str) -> None:
     money = table(at, "Items of the plan and the money for them")
     assert list(money.iloc[0][["cost", "funded", "asked", "unfunded"]]) == [1000, 400, 200, 400]
     assert len(table(at, "Costed list for donors")) == 2
+
+
+def test_what_is_not_ready_is_taken_out_in_one_press_and_stored_by_save(records: str) -> None:
+    plan_id = draft(records, count=3)
+    at = opened(Role.DESK_OFFICER, "plan", country="NGA")
+    assert "plan_take_out" not in {button.key for button in at.button}
+    at = edited(at, edited_rows={"0": {"entity": None}, "2": {"ends": ""}})
+    (button,) = (one for one in at.button if one.key == "plan_take_out")
+    assert button.label == "Take out 2 items without entity or dates"
+    before = stored(records, plan_id)
+    button.click().run()
+    assert stored(records, plan_id) == before
+    save(at)
+    assert not at.error
+    assert stored(records, plan_id) == [before[1], before[3]]
