@@ -1,17 +1,18 @@
 """Beginnings of a plan: for each unmet need an item, with who could do it and what it may cost."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from ctai.domain.dates import first_day, last_day
 from ctai.domain.funding import FundingState
 from ctai.domain.ladder import Answer, Rung
 from ctai.domain.needs import UNMET_STATES
 from ctai.domain.plans import ItemDraft
 from ctai.domain.roles import Viewer
-from ctai.models.funding import FundingCountry, FundingNeed, FundingRequest
+from ctai.models.funding import FundingActivity, FundingCountry, FundingNeed, FundingRequest
 from ctai.models.ladder import Enquiry
 from ctai.models.needs import Need, NeedCountry
 from ctai.queries.visible import enquiries_seen, funding_seen, needs_seen
@@ -25,7 +26,8 @@ def proposed(session: Session, viewer: Viewer, iso3: str) -> tuple[ItemDraft, ..
 
     The entity is one that said it can, else one that can with money, else that of a funding
     request. A cost is taken from a need of this country alone, or from a request for it alone;
-    one that is also another's, or has no dated rate, stays not known.
+    one that is also another's, or has no dated rate, stays not known. The dates are those of the
+    activities of a request for it alone; else it ends when the need is wanted by.
     """
     statement = (
         select(Need)
@@ -43,8 +45,9 @@ def proposed(session: Session, viewer: Viewer, iso3: str) -> tuple[ItemDraft, ..
     able = _able(session, viewer, numbers)
     requests = _requests(session, viewer, numbers)
     shared = _regional(session, viewer, numbers)
+    spans = _spans(session, viewer, [row.id for row, alone in requests.values() if alone])
     return tuple(
-        _item(need, able.get(need.id), requests.get(need.id), is_shared=need.id in shared)
+        _item(need, able.get(need.id), requests.get(need.id), spans, is_shared=need.id in shared)
         for need in needs
         if need.id is not None
     )
@@ -87,6 +90,23 @@ def _requests(
     return {need_id: (row, all(count[row.id] <= 1 for count in shares)) for row, need_id in found}
 
 
+def _spans(
+    session: Session, _viewer: Viewer, numbers: Iterable[int | None]
+) -> dict[int, tuple[str | None, str | None]]:
+    """Give the first start and the last end of each request's activities; None for not known."""
+    found: defaultdict[int, list[FundingActivity]] = defaultdict(list)
+    statement = select(FundingActivity).where(col(FundingActivity.request_id).in_(list(numbers)))
+    for activity in session.scalars(statement):
+        found[activity.request_id].append(activity)
+    return {
+        number: (
+            min((one.starts for one in inside if one.starts), key=first_day, default=None),
+            max((one.ends for one in inside if one.ends), key=last_day, default=None),
+        )
+        for number, inside in found.items()
+    }
+
+
 def _counts(
     session: Session,
     _viewer: Viewer,
@@ -109,6 +129,7 @@ def _item(
     need: Need,
     entity: str | None,
     request: tuple[FundingRequest, bool] | None,
+    spans: Mapping[int, tuple[str | None, str | None]],
     *,
     is_shared: bool,
 ) -> ItemDraft:
@@ -124,11 +145,13 @@ def _item(
         )
     if cost is None or not _is_rated(currency, rate, dated):
         cost, currency, rate, dated = None, None, None, None
+    starts, ends = spans.get(asked.id or 0, (None, None)) if asked else (None, None)
     return ItemDraft(
         need_id=need.id,
         action=need.title,
         entity=entity or (request[0].entity if request else None),
-        ends=need.wanted_by,
+        starts=starts,
+        ends=ends or need.wanted_by,
         cost=cost,
         currency=currency,
         rate_usd=rate,

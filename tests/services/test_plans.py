@@ -18,6 +18,7 @@ from ctai.domain.ladder import Answer
 from ctai.domain.plans import ItemDraft, ItemState, MilestoneDraft, PlanState
 from ctai.domain.progress import Version, Word
 from ctai.domain.roles import SYSTEM, Role, Viewer, Visibility
+from ctai.models.funding import FundingActivity
 from ctai.models.plans import Plan, PlanItem, PlanMilestone, PlanProgress
 from ctai.models.records import Revision
 from ctai.queries import history, need_drafts, plans
@@ -135,6 +136,24 @@ def test_a_cost_shared_with_another_country_is_not_taken_for_this_one(here: Land
         request(session, "F-2", (here.needs["B"], here.needs["U"]), "700.00")
         plan_id = build_plan.build(session, DESK, "NGA", "Plan").plan_id
     assert [one.cost for one in items(here, plan_id)] == [None] * 4
+
+
+def test_the_dates_are_those_of_the_activities_of_a_request_for_the_need_alone(here: Land) -> None:
+    with db.transaction(here.engine) as session:
+        alone = request(session, "F-1", (here.needs["A"],), "700.00")
+        both = request(session, "F-2", (here.needs["B"], here.needs["U"]), "700.00")
+        for number in (alone, both):
+            spans = (("2026-02", "2026-11"), ("2026", None), (None, "2026"))
+            for position, (starts, ends) in enumerate(spans):
+                session.add(
+                    FundingActivity(
+                        request_id=number, position=position, title="x", starts=starts, ends=ends
+                    )
+                )
+        plan_id = build_plan.build(session, DESK, "NGA", "Plan").plan_id
+    found = {one.need_id: (one.starts, one.ends) for one in items(here, plan_id)}
+    assert found[here.needs["A"]] == ("2026", "2026")
+    assert found[here.needs["B"]] == found[here.needs["U"]] == (None, None)
 
 
 def test_where_nothing_is_needed_no_plan_begins(here: Land) -> None:

@@ -1,36 +1,17 @@
-"""One real case by clicks and keys: Burkina Faso's request of 2012, as far as its delivery."""
+"""The first half of a real case: from Burkina Faso's request to the money that answers it."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import expect
 
-from ctai.domain.roles import Role
 from ctai.i18n import names, wording
-from tests.browser.conftest import (
-    Installation,
-    Person,
-    await_cookie,
-    command_line,
-    copied,
-    fill_in,
-    opened,
-    running,
-    settled,
-    watch,
-)
-from tests.browser.walk import Actor, asked
+from tests.browser.actor import Actor
+from tests.browser.cast import AREA, ASKED, FINDING, NEXT_YEAR, Cast
+from tests.browser.conftest import settled
 
 REQUEST = "Government request for assistance to strengthen operational capacity"
 ASSESSMENT = "CTED visit with national experts, diagnosis and recommendations"
-AREA = "Enquêteurs de la brigade antiterroriste formés aux enquêtes financières"
-FINDING = "Des postes frontière du nord n’ont pas accès aux listes de surveillance"
-ASKED = "Training of investigators in financial investigation, Ouagadougou"
 ASSESSED = "SELECT id FROM assessment WHERE title = ?"
 MONEY = "Trainers are there, their travel is not paid"
 ACTIVITIES = "Activities of the request, to be edited"
@@ -41,70 +22,6 @@ TESTS = (
     "United Nations resources can't meet it",
     "Donors are unlikely to fund it in the time needed",
 )
-NEXT_YEAR = datetime.now(UTC).year + 1
-CAST = {
-    "desk": (Role.DESK_OFFICER, "--country", "BFA"),
-    "colleague": (Role.DESK_OFFICER, "--country", "BFA"),
-    "focal": (Role.FOCAL_POINT, "--entity", "UNODC"),
-    "state": (Role.COUNTERPART, "--country", "BFA"),
-    "donor": (Role.DONOR, "--entity", "DNK"),
-}
-SPEAKS = {"desk": "fr", "colleague": "en", "focal": "en", "state": "ar", "donor": "en"}
-
-
-@dataclass
-class Cast:
-    """Everybody in the case, each in a window of their own, before one database."""
-
-    database: Path
-    server: str
-    window: Callable[..., BrowserContext]
-    faults: list[str]
-    shots: Path
-    actors: dict[str, Actor] = field(default_factory=dict)
-
-    def __getitem__(self, name: str) -> Actor:
-        """Give a person, signed in."""
-        if name not in self.actors:
-            context = self.window()
-            watch(context, self.faults)
-            page = context.new_page()
-            page.set_default_timeout(15_000)
-            opened(page, f"{self.server}/about?lang={SPEAKS[name]}", title=False)
-            fill_in(page, Person(name, password(name), CAST[name][0]))
-            await_cookie(page, present=True)
-            self.actors[name] = Actor(page, SPEAKS[name], self.server)
-        return self.actors[name]
-
-    def number(self, question: str, *values: object) -> int:
-        """Ask the database for one number."""
-        ((found,),) = asked(self.database, question, *values)
-        assert isinstance(found, int), f"{question} {values}: {found}"
-        return found
-
-    def need(self, title: str = AREA) -> int:
-        """Give the number of a need by its title."""
-        return self.number("SELECT id FROM need WHERE title = ?", title)
-
-    def looks(self, name: str, place: str) -> None:
-        """Keep a picture of what somebody sees."""
-        self.shots.mkdir(exist_ok=True)
-        self[name].page.screenshot(path=self.shots / f"{place}.png", full_page=True)
-
-
-def password(name: str) -> str:
-    """Give what somebody types to sign in."""
-    return f"correct horse {name} staple 42"
-
-
-def add_people(database: Path) -> None:
-    """Add everybody by the command line."""
-    for name, (role, *reach) in CAST.items():
-        command_line(
-            database,
-            *("user", "add", name, "--role", role.value, *reach, "--password-stdin"),
-            typed=f"{password(name)}\n",
-        )
 
 
 def the_request_becomes_a_need(cast: Cast) -> None:
@@ -328,63 +245,3 @@ STEPS: list[Callable[[Cast], None]] = [
     a_colleague_endorses,
     the_donor_pays,
 ]
-
-
-@pytest.fixture(scope="module")
-def walked(
-    installation: Installation,
-    browser: Browser,
-    browser_context_args: dict[str, Any],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Cast]:
-    """Walk the whole way once; a step that fails ends it, and every test of this module."""
-    folder = tmp_path_factory.mktemp("walk")
-    database = copied(installation, folder)
-    add_people(database)
-    windows: list[BrowserContext] = []
-
-    def window() -> BrowserContext:
-        windows.append(browser.new_context(**browser_context_args))
-        return windows[-1]
-
-    with running(database) as server:
-        cast = Cast(database, server, window, [], folder / "shots")
-        for step in STEPS:
-            step(cast)
-        yield cast
-        for opened_window in windows:
-            opened_window.close()
-
-
-def test_every_step_is_on_record(walked: Cast) -> None:
-    found = asked(
-        walked.database,
-        "SELECT DISTINCT actor FROM revision WHERE record_kind = 'need' AND record_id = ?",
-        walked.need(),
-    )
-    assert {"desk", "focal", "state", "donor"} <= {str(actor) for (actor,) in found}
-    answers_given = asked(
-        walked.database,
-        "SELECT entity, answer FROM enquiry WHERE need_id = ? ORDER BY rung, entity",
-        walked.need(),
-    )
-    assert answers_given == [
-        ("CTED", "cannot"),
-        ("UNODC", "can_with_money"),
-        ("DNK", "offers"),
-    ]
-    tests = asked(walked.database, "SELECT passed FROM need_test WHERE need_id = ?", walked.need())
-    assert tests == [(1,)] * 4
-    assert walked.faults == []
-
-
-@pytest.mark.parametrize("name", ["desk", "focal", "state"])
-@pytest.mark.parametrize("lang", ["en", "fr", "ar"])
-def test_the_case_reads_in_every_language(walked: Cast, name: str, lang: str) -> None:
-    reader = replace(walked[name], lang=lang)
-    for address in (f"need?need={walked.need()}", "plan?country=BFA", "pipeline"):
-        reader.opens(address)
-        expected = "rtl" if lang == "ar" else "ltr"
-        expect(reader.page.locator("html")).to_have_attribute("dir", expected)
-        expect(reader.main.locator("h1").first).to_be_visible()
-    assert walked.faults == []
