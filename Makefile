@@ -22,7 +22,7 @@ CHECKED := $(wildcard app.py ctai pages migrations benchmarks tests)
 .DELETE_ON_ERROR:
 # `make -j test` must still stop at the first broken stage, and the tests time themselves.
 .NOTPARALLEL:
-.PHONY: help run test lint types rooms catalogues unit browser walk bench messages format lock clean
+.PHONY: help run test lint types rooms catalogues unit browser bench messages format lock clean
 
 help:  ## Show this list
 	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -54,12 +54,7 @@ unit: $(DEV_READY)  ## Unit, property, page and database tests, on SQLite and Po
 # A run of its own: Playwright keeps an event loop in the main thread, in the way of other tests.
 browser: $(DEV_READY)  ## Tests in a real Chromium, installed if there is none
 	$(BIN)/python -m tests.browser.install_chromium
-	$(BIN)/python -m pytest tests/browser
-
-# Not part of `make test` yet: the walk ends at the committed money, and still waits by the clock.
-walk: $(DEV_READY)  ## One real case from request to funding, in Chromium
-	$(BIN)/python -m tests.browser.install_chromium
-	$(BIN)/python -m pytest tests/browser/walk_from_need_to_delivery.py
+	$(BIN)/python -m pytest tests/browser -n auto --dist loadfile
 
 bench: $(DEV_READY)  ## Speed, as ratios
 	$(BIN)/python -m benchmarks

@@ -157,8 +157,11 @@ def _needs_due(session: Session, viewer: Viewer, today: date) -> Iterator[Notice
 
 
 def _checks(session: Session, viewer: Viewer, today: date) -> Iterator[Notice]:
-    """Give the needs that were answered a year ago, and of which nobody was asked since."""
-    if viewer.extent(Action.CLIMB) is not Extent.OWN:
+    """Give the needs that were answered a year ago, and of which nobody was asked since.
+
+    They wait for the requesting State, and for the desk officer who chases its word.
+    """
+    if Extent.OWN not in (viewer.extent(Action.CLIMB), viewer.extent(Action.ANSWER_CONSENT)):
         return
     asked = exists(select(col(NeedCheck.id)).where(col(NeedCheck.need_id) == col(Need.id)))
     answered = and_(

@@ -89,7 +89,7 @@ def one(
                 shown=label_of(asked),
             )
         )
-    placed.put(key, asked)
+    st.session_state[key] = asked  # Always: a label may be new, such as a state in it.
     if tabs:
         st.segmented_control(
             label,

@@ -191,10 +191,10 @@ def as_list(version: Version, items: tuple[Item, ...]) -> None:
             {
                 "code": t("Need"),
                 "what": t("Action"),
-                "entities": t("Entity"),
+                "carried_by": t("Entity"),
                 "span": t("From when to when"),
                 "cost": t("Cost in US dollars"),
-                "state": t("State"),
+                "item_state": t("State"),
             },
             alt=t("Items of the plan"),
             amounts=("cost",),
@@ -209,13 +209,13 @@ def _words(items: tuple[Item, ...]) -> pd.DataFrame:
         {
             "code": [one.need.code for one in items],
             "what": [one.draft.action for one in items],
-            "entities": [one.draft.entity for one in items],
+            "carried_by": [one.draft.entity for one in items],
             "span": [plan_labels.span(one.draft) for one in items],
             "cost": pd.Series(
                 [None if (c := one.draft.cost_usd) is None else float(c) for one in items],
                 dtype=float,
             ),
-            "state": [plan_labels.item_state(one.state) for one in items],
+            "item_state": [plan_labels.item_state(one.state) for one in items],
         }
     )
 

@@ -146,6 +146,7 @@ def enter(file: str) -> Viewer:
         st.stop()
     place = PAGES[Path(file).stem]
     if place.needs is not None and not viewer.may(place.needs):
+        st.title(t(place.title), anchor=False)
         st.error(t("Your role does not open this page."), icon=":material/lock:")
         st.stop()
     if not store.asked_day():

@@ -13,6 +13,40 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from ctai.i18n import translate
 from tests.browser.conftest import opened, settled
 
+STILL = """
+async (fold) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  let before = -1;
+  for (let same = 0; same < 3; await frame()) {
+    same = fold.offsetHeight === before ? same + 1 : 0;
+    before = fold.offsetHeight;
+  }
+  return true;
+}
+"""
+"""A fold grows while it opens, and what is picked in it meanwhile loses its list."""
+
+QUIET = """
+() => new Promise((told) => {
+  const main = document.querySelector("[data-testid=stMain]");
+  const over = () => { watcher.disconnect(); told(true); };
+  let timer = setTimeout(over, 150);
+  const watcher = new MutationObserver(() => {
+    clearTimeout(timer);
+    timer = setTimeout(over, 150);
+  });
+  watcher.observe(main, { subtree: true, childList: true, characterData: true });
+})
+"""
+"""The page is drawn for a moment after a run has ended; nobody is quick enough to see the old one
+meanwhile, but a test is."""
+
+
+def quiet(page: Page) -> Page:
+    """Wait until the app has nothing left to say, and all that it said is drawn."""
+    settled(page).evaluate(QUIET)
+    return settled(page)
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -34,7 +68,7 @@ class Actor:
     def opens(self, address: str) -> None:
         """Follow a link."""
         sign = "&" if "?" in address else "?"
-        opened(self.page, f"{self.server}/{address}{sign}lang={self.lang}")
+        quiet(opened(self.page, f"{self.server}/{address}{sign}lang={self.lang}"))
 
     def reads(self, text: str | re.Pattern[str]) -> None:
         """Wait until the page says something."""
@@ -48,49 +82,43 @@ class Actor:
         """Wait for what the app confirms."""
         toast = self.page.get_by_test_id("stToast").filter(has_text=self.said(message, **places))
         expect(toast.first).to_be_visible()
-        settled(self.page)
+        quiet(self.page)
 
     def is_refused(self, *messages: str) -> None:
         """Wait until a refusal says all of these."""
         alert = self.main.get_by_test_id("stAlert").first
         for message in messages:
             expect(alert).to_contain_text(self.said(message))
-        settled(self.page)
+        quiet(self.page)
 
     def presses(self, label: str) -> None:
         """Press a button."""
         self.main.get_by_role("button", name=self.said(label), exact=True).first.click()
-        self.page.wait_for_timeout(200)  # the run that it starts is told a little later
-        settled(self.page)
-
-    def unfolds(self, title: str) -> "Actor":
-        """Open a fold of the page, unless it stands open."""
-        fold = self.main.locator("details").filter(
-            has=self.page.locator("summary").filter(has_text=title)
-        )
-        expect(fold.first).to_be_attached()
-        if fold.first.get_attribute("open") is None:
-            fold.first.locator("summary").click()
-        return self
+        quiet(self.page)
 
     def fold(self, title: str) -> Locator:
-        """Open a fold of the page and give it."""
-        self.unfolds(title)
+        """Open a fold of the page, unless it stands open, and give it once it lies still."""
         summary = self.page.locator("summary").filter(has_text=title)
-        return self.main.get_by_test_id("stExpander").filter(has=summary).first
+        fold = self.main.get_by_test_id("stExpander").filter(has=summary).first
+        details = fold.locator("details")
+        expect(details).to_be_attached()
+        if details.get_attribute("open") is None:
+            fold.locator("summary").click()
+        self.page.wait_for_function(STILL, arg=details.element_handle())
+        return fold
 
     def types(self, label: str, text: str, inside: Locator | None = None) -> None:
         """Fill in a field."""
         field = (inside or self.main).get_by_role("textbox", name=self.said(label), exact=True)
         field.first.fill(text)
         field.first.press("Tab")
-        settled(self.page)
+        quiet(self.page)
 
     def picks(self, label: str, *names: str, inside: Locator | None = None) -> None:
         """Choose from a list by typing the names."""
         box = (inside or self.main).get_by_role("combobox", name=self.said(label)).first
         for name in names:
-            settled(self.page)
+            quiet(self.page)
             option = self.page.get_by_role("option", name=name).first
             for _ in range(3):  # a run that ends meanwhile shuts the list
                 box.click()
@@ -102,13 +130,13 @@ class Actor:
             expect(option).to_be_visible()
             self.page.keyboard.press("Enter")
         self.page.keyboard.press("Tab")
-        settled(self.page)
+        quiet(self.page)
 
     def ticks(self, label: str, inside: Locator | None = None) -> None:
         """Choose one of a few."""
         radio = (inside or self.main).get_by_role("radio", name=label).first
         radio.locator("xpath=ancestor::label").click()
-        settled(self.page)
+        quiet(self.page)
 
     def sends(self, fold: Locator, label: str) -> None:
         """Press the button of a form that stands in a fold."""
@@ -128,7 +156,7 @@ class Actor:
         grid.get_by_role("button", name="Add row").dispatch_event("click")
         drawn = grid.locator("[role=grid]").first
         expect(drawn).to_have_attribute("aria-rowcount", str(rows + 1))
-        settled(self.page)
+        quiet(self.page)
         self.fills(alt, rows - 2, cells)
 
     def fills(self, alt: str, row: int, cells: Sequence[str]) -> None:
@@ -142,21 +170,16 @@ class Actor:
             if text:
                 self._fills(grid.locator(f"#glide-cell-{column}-{row}"), text)
             self.page.keyboard.press("ArrowRight")
-        # A table tells its edits after a moment; a button pressed before that would be lost.
-        self.page.wait_for_timeout(400)
-        settled(self.page)
 
     def _fills(self, cell: Locator, text: str) -> None:
         """Type the cell that is chosen, and stay on it."""
-        self.page.wait_for_timeout(150)
+        expect(cell).to_have_attribute("aria-selected", "true")
         self.page.keyboard.press("Enter")
         expect(self.page.locator("#portal :focus")).to_have_count(1)
         self.page.keyboard.insert_text(text)
-        self.page.wait_for_timeout(100)
         self.page.keyboard.press("Enter")
         expect(self.page.locator("#portal *")).to_have_count(0)
         expect(cell).not_to_have_text("")
-        settled(self.page)
         self.page.keyboard.press("ArrowUp")  # Enter also goes one row down
 
 

@@ -62,12 +62,16 @@ def the_assessment_becomes_a_need(cast: Cast) -> None:
     desk.presses("Amend")
     desk.adds(
         desk.said("Findings"),
-        (names_of("II.13", "fr"), FINDING, wording.severity("fr", "high")),
+        (
+            *(names_of("II.13", "fr"), FINDING, wording.severity("fr", "high")),
+            desk.said("Text disclosed"),
+        ),
     )
     desk.presses("Save")
     desk.told("Saved.")
     desk.reads(FINDING)
     desk.presses("Make it a need")
+    desk.picks("Who may see it", desk.said("Public"))
     desk.presses("Store the need")
     desk.told("The need is stored.")
     desk.reads(re.compile(r"N-BFA-\d+"))
@@ -84,6 +88,8 @@ def entities_answer(cast: Cast) -> None:
     desk.sends(fold, "Ask")
     desk.told("Asked. Ten working days are given to answer.")
     cast.looks("desk", "03_asked")
+    dates = focal.page.request.get(f"{cast.server}/download/dates.ics?lang=en")
+    assert AREA in dates.text().replace("\r\n ", "")
     focal.opens(f"need?need={cast.need()}")
     answers(focal, focal.said("Answer for {entity}", entity="UNODC"), "Can, with money", MONEY)
     focal.misses(focal.said("Answer for {entity}", entity="CTED"))

@@ -106,7 +106,11 @@ NEED_LETTERS = {
         Waiting.NEED_CHECK: "ACDFG",
     },
     Role.FOCAL_POINT: {Waiting.ENQUIRY: "ACDE"},
-    Role.COUNTERPART: {Waiting.CONSENT: "AG", Waiting.NEED_DUE: "AG"},
+    Role.COUNTERPART: {
+        Waiting.CONSENT: "AG",
+        Waiting.NEED_DUE: "AG",
+        Waiting.NEED_CHECK: "AG",
+    },
 }
 """The needs that each role reads about, by hand: the desk is Nigeria's, the focal point UNODC's."""
 FOLLOW_UPS = {Role.DESK_OFFICER: "ACFG", Role.FOCAL_POINT: "BDE"}
