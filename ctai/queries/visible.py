@@ -2,11 +2,24 @@
 
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    false,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from ctai.domain.funding import OPEN_OUTSIDE, FundingState
+from ctai.domain.kinds import RecordKind
 from ctai.domain.ladder import Rung
 from ctai.domain.plans import PlanState
 from ctai.domain.roles import Action, Extent, Role, Viewer, Visibility
@@ -26,7 +39,9 @@ from ctai.models.needs import (
     NeedCountry,
 )
 from ctai.models.needs import Request as RequestRow
+from ctai.models.past import KEPT
 from ctai.models.plans import Plan, PlanItem
+from ctai.models.records import Revision
 from ctai.models.trust import Proposal, ProposalCountry
 
 Statement = TypeVar("Statement", bound=Select[*tuple[Any, ...]])
@@ -212,6 +227,30 @@ def requests_seen(statement: Statement, viewer: Viewer) -> Statement:
     if viewer.role is Role.FOCAL_POINT:
         own = col(RequestRow.addressed_to) == viewer.entity
     return statement.where(_levels(viewer, col(RequestRow.visibility), own))
+
+
+def revisions_of_needs_seen(statement: Statement, viewer: Viewer) -> Statement:
+    """Narrow a statement over `Revision`: what plans and funding requests say of a need
+    is told to those who see the need.
+
+    By the past of their parts: an item may have gone since, and a need been restricted since.
+    """
+    kind, field = col(Revision.record_kind), col(Revision.field)
+    seen = needs_seen(select(col(Need.id)), viewer)
+    items, served = KEPT["plan_item"].c, KEPT["funding_need"].c
+    about = exists().where(
+        items.plan_id == col(Revision.record_id),
+        field.like("item_" + cast(items.id, String) + ".%"),
+    )
+    # An item that came and went at once has no past, and is told to nobody.
+    of_item = or_(not_(about), about.where(items.need_id.not_in(seen)))
+    of_need = exists().where(
+        served.request_id == col(Revision.record_id), served.need_id.not_in(seen)
+    )
+    return statement.where(
+        not_(and_(kind == RecordKind.PLAN.value, field.like("item_%.%"), of_item)),
+        not_(and_(kind == RecordKind.FUNDING_REQUEST.value, field == "needs", of_need)),
+    )
 
 
 def _levels(
