@@ -1,13 +1,13 @@
 """The whole way of one case, by services alone: each step reads later as it read then."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 
 from ctai import db
 from tests.whole_way import from_the_money as later
+from tests.whole_way import the_plan
 from tests.whole_way import to_the_tests as first
 from tests.whole_way.case import DONOR, NEED, READER, READERS, STATE, Case, begun
 from tests.whole_way.shown import Shown, at_a_glance, shown
@@ -28,9 +28,9 @@ STEPS: dict[Callable[[Case], None], dict[str, str]] = {
     first.the_need_is_shared: {"sees": "dora fred nora vera", "awaited": "dora nora"},
     first.the_donor_offers_too_little: {"need": "open done done open", "awaited": ""},
     first.three_tests_are_answered: {"told": "tests 3 links 0 checks 0"},
-    later.a_plan_is_built: {"plans": "draft 0/90"},
-    later.the_plan_is_filled: {"plans": "draft 0/2"},
-    later.the_plan_is_agreed: {"plans": "agreed 0/2"},
+    the_plan.a_plan_is_built: {"plans": "draft 0/90"},
+    the_plan.the_plan_is_filled: {"plans": "draft 0/2"},
+    the_plan.the_plan_is_agreed: {"plans": "agreed 0/2"},
     later.the_need_is_opened_to_all: {"sees": "dora sami fred nora vera olga"},
     later.the_money_is_asked_too_early: {"money": "draft 0 0 140000"},
     first.the_last_test_is_answered: {
@@ -49,7 +49,7 @@ STEPS: dict[Callable[[Case], None], dict[str, str]] = {
         "told": "tests 4 links 1 checks 0",
     },
     later.the_money_is_paid_and_spent: {"money": "funded 90000 90000 140000"},
-    later.a_newer_plan_supersedes: {"plans": "superseded 0/2, agreed 1/2"},
+    the_plan.a_newer_plan_supersedes: {"plans": "superseded 0/2, agreed 1/2"},
     later.the_need_is_addressed: {
         "need": "addressed done done done",
         "cell": "1 of 3 open, 3 activities",
@@ -67,7 +67,8 @@ class Taken:
 
     step: str
     number: int
-    day: date
+    case: Case
+    """The case as it was then: of which day, and with which records."""
     shown: dict[str, Shown]
     glance: dict[str, str]
 
@@ -82,8 +83,7 @@ def test_the_case_reads_later_as_it_read_after_each_step(engine: Engine) -> None
         changed = {n: told for n, told in taken[-1].glance.items() if told != before.get(n, "")}
         assert changed == changes, step.__name__
     for one in taken:
-        case.day = one.day
-        for reader, read in _shown(case, one.number).items():
+        for reader, read in _shown(one.case, one.number).items():
             for what, told in read.items():
                 assert told == one.shown[reader][what], (one.step, reader, what)
     _look_back_when_it_is_restricted(case, taken)
@@ -93,9 +93,8 @@ def _look_back_when_it_is_restricted(case: Case, taken: list[Taken]) -> None:
     """See that those who may not see the need today see it in no day gone by."""
     later.the_need_is_restricted(case)
     number = case.version
-    for one in [*taken[2::5], taken[-1]]:
-        case.day = one.day
-        read = _shown(case, one.number)
+    for one in [*taken[2::9], taken[-1]]:
+        read = _shown(one.case, one.number)
         for reader in OUTSIDE_THE_DESK:
             # What the State is asked about it is told, as it was told then.
             told = {what: str(v) for what, v in read[reader.username].items() if what != "asked"}
@@ -106,9 +105,9 @@ def _look_back_when_it_is_restricted(case: Case, taken: list[Taken]) -> None:
 
 
 def _taken(case: Case, step: str) -> Taken:
-    then = _shown(case)
+    then, now = _shown(case), replace(case, numbers=dict(case.numbers))
     with db.reading(case.engine) as session:
-        return Taken(step, case.version, case.day, then, at_a_glance(session, case, then))
+        return Taken(step, case.version, now, then, at_a_glance(session, case, then))
 
 
 def _shown(case: Case, as_of: int | None = None) -> dict[str, Shown]:

@@ -11,22 +11,16 @@ from ctai.domain.ladder import Fit, MetAnswer
 from ctai.domain.money import BudgetKind
 from ctai.domain.need_moves import Move
 from ctai.domain.needs import NeedState
-from ctai.domain.plans import ItemState, MilestoneDraft, PlanDraft
-from ctai.domain.progress import Word
+from ctai.domain.plans import ItemState
 from ctai.domain.roles import Viewer, Visibility
 from ctai.models.needs import Need
-from ctai.queries import need_drafts, plans
+from ctai.queries import need_drafts
 from ctai.services import (
-    agree_plan,
-    build_plan,
-    copy_plan,
     file_funding,
     fund,
     record_flow,
-    record_progress,
     report_funding,
     review_funding,
-    save_plan,
 )
 from ctai.services.check_need import check_need
 from ctai.services.decide_proposal import accept
@@ -34,8 +28,8 @@ from ctai.services.link_activity import link_activity
 from ctai.services.move_need import move_need
 from ctai.services.propose import submit
 from tests.drafts import activity
-from tests.funding_drafts import NEXT_YEAR, YES, flow, funding
-from tests.plans_drafts import draft_of, version_of
+from tests.funding_drafts import YES, flow, funding
+from tests.whole_way import the_plan
 from tests.whole_way.case import (
     AS,
     COLLEAGUE,
@@ -50,63 +44,6 @@ from tests.whole_way.case import (
     Case,
     Write,
 )
-
-AUTHORITY = "Ministère de la Justice"
-
-
-def a_plan_is_built(case: Case) -> None:
-    """Every unmet need of the country becomes an item, none of them ready to be agreed."""
-    title = "Plan national d’assistance technique"
-    case.refuses("not yours", lambda s: build_plan.build(s, ELSEWHERE, "BFA", title))
-    built = case.writes(lambda s: build_plan.build(s, DESK, "BFA", title))
-    case.numbers["plan"] = built.plan_id
-    for reason in ("The entity is missing", "The dates are missing"):
-        case.refuses(reason, lambda s: _agree(s, built.plan_id, case.day))
-
-
-def the_plan_is_filled(case: Case) -> None:
-    """Two items stay, with who is to do what by when."""
-
-    def write(session: Session) -> None:
-        plan_id = case["plan"]
-        ready = _filled(draft_of(session, plan_id), (case["need"], case["other"]))
-        save_plan.save(session, DESK, plan_id, ready, version_of(session, plan_id))
-
-    case.writes(write)
-    to_come = date(NEXT_YEAR, 12, 31)
-    case.refuses("a date to come", lambda s: _agree(s, case["plan"], to_come))
-
-
-def _filled(draft: PlanDraft, needs: tuple[int, ...]) -> PlanDraft:
-    entities = dict(zip(needs, ("UNODC", "IOM"), strict=True))
-    kept = tuple(
-        replace(
-            item,
-            entity=entities[item.need_id],
-            starts=f"{NEXT_YEAR}-01",
-            ends=f"{NEXT_YEAR}-12",
-            milestones=(MilestoneDraft("First course held", f"{NEXT_YEAR}-03"),),
-        )
-        for item in draft.items
-        if item.need_id in entities
-    )
-    return replace(draft, items=kept)
-
-
-def _agree(session: Session, plan_id: int, day: date) -> None:
-    seen = version_of(session, plan_id)
-    agree_plan.agree(session, DESK, plan_id, seen, day.isoformat(), AUTHORITY, Visibility.PUBLIC)
-
-
-def the_plan_is_agreed(case: Case) -> None:
-    """It is agreed with the ministry, and changed no more."""
-    case.writes(lambda s: _agree(s, case["plan"], case.day))
-
-    def overwrite(session: Session) -> None:
-        draft = replace(draft_of(session, case["plan"]), title="Another")
-        save_plan.save(session, DESK, case["plan"], draft, version_of(session, case["plan"]))
-
-    case.refuses("no draft any more", overwrite)
 
 
 def asked(case: Case, risks: str = "Officers move; two are trained for each post.") -> FundingDraft:
@@ -235,28 +172,7 @@ def the_money_is_paid_and_spent(case: Case) -> None:
     _receives(case, BudgetKind.DISBURSEMENT, 90_000)
     _exceeds(case, BudgetKind.EXPENDITURE, 90_001)
     _receives(case, BudgetKind.EXPENDITURE, 90_000)
-    _tell(case, ItemState.ONGOING)
-
-
-def _tell(case: Case, state: ItemState) -> None:
-    """Say of the plan in force how far the need's item is."""
-
-    def write(session: Session) -> None:
-        in_force = plans.items(session, DESK, case.numbers.get("second", case["plan"]))
-        (item,) = [one for one in in_force if one.need.number == case["need"]]
-        seen = item.newest.number if item.newest else None
-        word = Word(state, case.day.isoformat(), "As the focal point says")
-        record_progress.record(session, DESK, record_progress.Step(item.number, None, seen), word)
-
-    case.writes(write)
-
-
-def a_newer_plan_supersedes(case: Case) -> None:
-    """A draft made from the agreed version takes its place, and what was said goes on in it."""
-    case.numbers["second"] = case.writes(lambda s: copy_plan.copy(s, DESK, case["plan"]))
-    case.refuses("is a draft already", lambda s: copy_plan.copy(s, DESK, case["plan"]))
-    case.writes(lambda s: _agree(s, case["second"], case.day))
-    _tell(case, ItemState.COMPLETED)
+    the_plan.tells(case, ItemState.ONGOING)
 
 
 def the_need_is_addressed(case: Case) -> None:

@@ -38,8 +38,8 @@ Shown = dict[str, Any]
 
 
 def shown(session: Session, viewer: Viewer, numbers: Mapping[str, int], day: date) -> Shown:
-    """Tell what a reader sees of the case; a record that has no number yet is none."""
-    of_needs = [numbers.get(name, 0) for name in ("need", "other")]
+    """Tell what a reader sees of the case: its lists, and those records that have a number yet."""
+    of_needs = [numbers[name] for name in ("need", "other") if name in numbers]
     cells = evidence.evidence(session, viewer, HERE, day)
     return {
         "request": requests.draft_of(session, viewer, numbers["request"]),
@@ -60,12 +60,15 @@ def _rows(frame: pd.DataFrame) -> list[str]:
 def _money(session: Session, viewer: Viewer, numbers: Mapping[str, int], day: date) -> Shown:
     asked = pipeline.askings(session, viewer)
     of_plans = [
-        resources.of_plan(session, viewer, numbers.get(name, 0)) for name in ("plan", "second")
+        resources.of_plan(session, viewer, numbers[name])
+        for name in ("plan", "second")
+        if name in numbers
     ]
+    request = numbers.get("funding")
     return {
         "pipeline": asked,
         "sums": [pipeline_sums.by_face(asked, face) for face in pipeline_sums.Face],
-        "funding": funding.view(session, viewer, numbers.get("funding", 0)),
+        "funding": None if request is None else funding.view(session, viewer, request),
         "plans": plans.versions(session, viewer, "BFA"),
         "resources": of_plans,
         "progress": [summary(of_one.items, day) for of_one in of_plans],
@@ -79,12 +82,12 @@ def at_a_glance(session: Session, case: Case, then: Mapping[str, Shown]) -> dict
     matrix, `money` the secured, the spent and the asked, `plans` the completed of all items.
     """
     desk = then[DESK.username]
-    sees = [name for name, read in then.items() if read["ladder"][0] is not None]
+    sees = [name for name, read in then.items() if any(read["ladder"][:1])]
     number = case.numbers.get("need", 0)
     if ladder.standing_of(session, OTHER_DONOR, number, case.day) is not None:
         sees.append(OTHER_DONOR.username)
     return {
-        **_need(desk["ladder"][0]),
+        **(_need(desk["ladder"][0]) if desk["ladder"] else {}),
         "cell": _cell(session, case),
         "money": _asked(desk),
         "plans": _plans(desk),
@@ -93,9 +96,8 @@ def at_a_glance(session: Session, case: Case, then: Mapping[str, Shown]) -> dict
     }
 
 
-def _need(found: ladder.NeedStanding | None) -> dict[str, str]:
-    if found is None or found.standing is None:
-        return {"need": "", "told": ""}
+def _need(found: ladder.NeedStanding) -> dict[str, str]:
+    assert found.standing is not None
     rungs = [found.standing.of(rung).state.value for rung in Rung]
     told = f"tests {len(found.history.tests)} links {len(found.links)} checks {len(found.checks)}"
     return {"need": " ".join([found.need.state, *rungs]), "told": told}
@@ -115,6 +117,5 @@ def _asked(read: Shown) -> str:
 
 
 def _plans(read: Shown) -> str:
-    # Versions come newest first; a second one that is not there yet has no progress to tell.
-    told = zip(reversed(read["plans"]), read["progress"], strict=False)
+    told = zip(reversed(read["plans"]), read["progress"], strict=True)  # the newest comes first
     return ", ".join(f"{one.state} {sums.completed}/{sums.items}" for one, sums in told)
