@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlmodel import Session, col
 
 from ctai.domain.dates import first_day, last_day
@@ -16,7 +16,6 @@ from ctai.models.activities import Activity
 from ctai.models.funding import FundingRequest
 from ctai.models.needs import Assessment, Need
 from ctai.models.needs import Request as RequestRow
-from ctai.models.past import KEPT
 from ctai.models.plans import Plan
 from ctai.models.records import Revision
 from ctai.models.trust import Proposal
@@ -28,6 +27,7 @@ from ctai.queries.visible import (
     plans_seen,
     proposals_seen,
     requests_seen,
+    revisions_of_needs_seen,
 )
 
 COLUMNS = ["id", "at", "actor", "record_kind", "record_id", "field", "old", "new", "why"]
@@ -60,19 +60,15 @@ def streamed(session: Session, viewer: Viewer, wanted: Wanted) -> Iterator[tuple
 
 def field_codes(session: Session, viewer: Viewer) -> list[str]:
     """Give the codes of the fields among the newest changes that the viewer may see, sorted."""
-    newest = (
-        select(col(Revision.field))
-        .where(_seen(viewer))
-        .order_by(col(Revision.id).desc())
-        .limit(NEWEST)
-        .subquery()
-    )
+    told = revisions_of_needs_seen(select(col(Revision.field)).where(_seen(viewer)), viewer)
+    newest = told.order_by(col(Revision.id).desc()).limit(NEWEST).subquery()
     return sorted(session.scalars(select(newest.c.field).distinct()))
 
 
 def _wanted(viewer: Viewer, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     columns = [col(getattr(Revision, name)) for name in COLUMNS]
-    statement = select(*columns).where(_seen(viewer)).order_by(col(Revision.id).desc())
+    statement = revisions_of_needs_seen(select(*columns).where(_seen(viewer)), viewer)
+    statement = statement.order_by(col(Revision.id).desc())
     equal = {
         "record_kind": wanted.kind,
         "field": wanted.field,
@@ -114,25 +110,7 @@ def _seen(viewer: Viewer) -> ColumnElement[bool]:
         open_kinds.append(RecordKind.REPORTING.value)
     if viewer.may(Action.MANAGE_USERS):
         open_kinds += [RecordKind.USER.value, RecordKind.REFERENCE.value]
-    return and_(
-        or_(
-            kind.in_(open_kinds),
-            *(and_(kind == code.value, number.in_(rows)) for code, rows in records.items()),
-        ),
-        or_(kind != RecordKind.PLAN.value, not_(_of_closed_item(viewer))),
+    return or_(
+        kind.in_(open_kinds),
+        *(and_(kind == code.value, number.in_(rows)) for code, rows in records.items()),
     )
-
-
-def _of_closed_item(viewer: Viewer) -> ColumnElement[bool]:
-    """Tell of a plan's revision whether it is about an item on a need that the viewer may not see.
-
-    By the items' past: an item may have gone since, and a need may have been restricted since.
-    An item that came and went at once has none, and is told to nobody.
-    """
-    items = KEPT["plan_item"].c
-    about = exists().where(
-        items.plan_id == col(Revision.record_id),
-        col(Revision.field).like("item_" + cast(items.id, String) + ".%"),
-    )
-    closed = about.where(items.need_id.not_in(needs_seen(select(col(Need.id)), viewer)))
-    return and_(col(Revision.field).like("item_%.%"), or_(not_(about), closed))

@@ -21,7 +21,7 @@ from ctai.models.ladder import NeedActivity, NeedCheck
 from ctai.models.needs import Need
 from ctai.queries.ladder_rows import histories
 from ctai.queries.sources import sources_of
-from ctai.queries.visible import needs_seen, workings_seen
+from ctai.queries.visible import checks_seen, needs_seen, workings_seen
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def _check_due(session: Session, need: Need) -> date | None:
 
 def _checks(session: Session, viewer: Viewer, need_id: int) -> tuple[Check, ...]:
     rows = select(NeedCheck).where(col(NeedCheck.need_id) == need_id)
-    seen = workings_seen(rows, viewer, col(NeedCheck.need_id)).order_by(col(NeedCheck.id))
+    seen = checks_seen(rows, viewer).order_by(col(NeedCheck.id))
     return tuple(
         Check(
             row.due_on,

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import ColumnElement, and_, case, exists, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
+from ctai.domain import need_moves
 from ctai.domain.dates import first_day
 from ctai.domain.ladder import Rung
 from ctai.domain.needs import UNMET_STATES, NeedState
@@ -35,7 +36,13 @@ from ctai.models.needs import (
 )
 from ctai.queries import activities, reporting
 from ctai.queries.decisions import decisions
-from ctai.queries.visible import assessments_seen, consents_seen, enquiries_seen, needs_seen
+from ctai.queries.visible import (
+    assessments_seen,
+    checks_seen,
+    consents_seen,
+    enquiries_seen,
+    needs_seen,
+)
 
 _RUNGS = {
     Waiting.ENQUIRY: (Action.ANSWER_CAPACITY, Rung.UN_CAPACITY),
@@ -157,22 +164,26 @@ def _needs_due(session: Session, viewer: Viewer, today: date) -> Iterator[Notice
 
 
 def _checks(session: Session, viewer: Viewer, today: date) -> Iterator[Notice]:
-    """Give the needs that were answered a year ago, and of which nobody was asked since.
+    """Give the needs that were answered a year ago, and of whose answer nobody was asked since.
 
-    They wait for the requesting State, and for the desk officer who chases its word.
+    They wait for the requesting State, and for the desk officer who chases its word. A need that
+    was not met then, and is answered anew, is asked about once more.
     """
     if Extent.OWN not in (viewer.extent(Action.CLIMB), viewer.extent(Action.ANSWER_CONSENT)):
         return
-    asked = exists(select(col(NeedCheck.id)).where(col(NeedCheck.need_id) == col(Need.id)))
     answered = and_(
-        col(Need.answered_on).is_not(None),
-        col(Need.state) != NeedState.WITHDRAWN.value,
-        not_(asked),
+        col(Need.answered_on).is_not(None), col(Need.state) != NeedState.WITHDRAWN.value
     )
-    found = _needs(session, viewer, Waiting.NEED_CHECK, col(Need.answered_on), answered)
+    found = [*_needs(session, viewer, Waiting.NEED_CHECK, col(Need.answered_on), answered)]
+    asked = select(col(NeedCheck.need_id), col(NeedCheck.due_on)).where(
+        col(NeedCheck.need_id).in_([notice.opens for notice in found])
+    )
+    rows = session.execute(checks_seen(asked, viewer))
+    done = {(need, due) for need, due in rows}
     for notice in found:
+        day = need_moves.check_due(notice.due, None)
         due = check_due(notice.due or "")
-        if is_near(due, today):
+        if is_near(due, today) and (notice.opens, f"{day}") not in done:
             yield replace(notice, due=due)
 
 

@@ -34,7 +34,7 @@ from ctai.models.activities import (
 from ctai.models.activities import BudgetLine as BudgetRow
 from ctai.models.records import Revision
 from ctai.queries.sources import seen, sources_of
-from ctai.queries.visible import activities_seen
+from ctai.queries.visible import activities_seen, revisions_of_needs_seen
 
 
 def draft_of(session: Session, viewer: Viewer, activity_id: int) -> ActivityDraft | None:
@@ -178,12 +178,10 @@ def history(session: Session, viewer: Viewer, kind: RecordKind, record_id: int) 
     if not viewer.may(Action.SEE_HISTORY) or not seen(session, viewer, kind, [record_id]):
         return pd.DataFrame(columns=HISTORY_COLUMNS)
     columns = [col(getattr(Revision, name)) for name in HISTORY_COLUMNS]
-    rows = session.execute(
-        select(*columns)
-        .where(
-            col(Revision.record_kind) == kind.value,
-            col(Revision.record_id) == record_id,
-        )
-        .order_by(col(Revision.id).desc())
+    of_record = select(*columns).where(
+        col(Revision.record_kind) == kind.value,
+        col(Revision.record_id) == record_id,
     )
+    told = revisions_of_needs_seen(of_record, viewer).order_by(col(Revision.id).desc())
+    rows = session.execute(told)
     return pd.DataFrame([tuple(row) for row in rows], columns=HISTORY_COLUMNS)

@@ -2,11 +2,24 @@
 
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    false,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from ctai.domain.funding import OPEN_OUTSIDE, FundingState
+from ctai.domain.kinds import RecordKind
 from ctai.domain.ladder import Rung
 from ctai.domain.plans import PlanState
 from ctai.domain.roles import Action, Extent, Role, Viewer, Visibility
@@ -17,7 +30,7 @@ from ctai.models.activities import (
     ActivityEntity,
 )
 from ctai.models.funding import FundingCountry, FundingRequest
-from ctai.models.ladder import Consent, Enquiry
+from ctai.models.ladder import Consent, Enquiry, NeedCheck
 from ctai.models.needs import (
     Assessment,
     AssessmentCountry,
@@ -26,7 +39,9 @@ from ctai.models.needs import (
     NeedCountry,
 )
 from ctai.models.needs import Request as RequestRow
+from ctai.models.past import KEPT
 from ctai.models.plans import Plan, PlanItem
+from ctai.models.records import Revision
 from ctai.models.trust import Proposal, ProposalCountry
 
 Statement = TypeVar("Statement", bound=Select[*tuple[Any, ...]])
@@ -131,10 +146,18 @@ def consents_seen(statement: Statement, viewer: Viewer) -> Statement:
 
 
 def workings_seen(statement: Statement, viewer: Viewer, need_id: Mapped[int]) -> Statement:
-    """Narrow a statement over what was decided about needs: tests, links and later checks."""
+    """Narrow a statement over what was decided about needs: tests and links."""
     if not viewer.may(Action.SEE_UN_SYSTEM):
         return statement.where(false())
     return statement.where(need_id.in_(needs_seen(select(col(Need.id)), viewer)))
+
+
+def checks_seen(statement: Statement, viewer: Viewer) -> Statement:
+    """Narrow a statement over `NeedCheck`: the United Nations reads it, and the State whose word
+    it is."""
+    if not (viewer.may(Action.SEE_UN_SYSTEM) or viewer.may(Action.ANSWER_CONSENT)):
+        return statement.where(false())
+    return statement.where(col(NeedCheck.need_id).in_(needs_seen(select(col(Need.id)), viewer)))
 
 
 def funding_seen(statement: Statement, viewer: Viewer) -> Statement:
@@ -212,6 +235,30 @@ def requests_seen(statement: Statement, viewer: Viewer) -> Statement:
     if viewer.role is Role.FOCAL_POINT:
         own = col(RequestRow.addressed_to) == viewer.entity
     return statement.where(_levels(viewer, col(RequestRow.visibility), own))
+
+
+def revisions_of_needs_seen(statement: Statement, viewer: Viewer) -> Statement:
+    """Narrow a statement over `Revision`: what plans and funding requests say of a need
+    is told to those who see the need.
+
+    By the past of their parts: an item may have gone since, and a need been restricted since.
+    """
+    kind, field = col(Revision.record_kind), col(Revision.field)
+    seen = needs_seen(select(col(Need.id)), viewer)
+    items, served = KEPT["plan_item"].c, KEPT["funding_need"].c
+    about = exists().where(
+        items.plan_id == col(Revision.record_id),
+        field.like("item_" + cast(items.id, String) + ".%"),
+    )
+    # An item that came and went at once has no past, and is told to nobody.
+    of_item = or_(not_(about), about.where(items.need_id.not_in(seen)))
+    of_need = exists().where(
+        served.request_id == col(Revision.record_id), served.need_id.not_in(seen)
+    )
+    return statement.where(
+        not_(and_(kind == RecordKind.PLAN.value, field.like("item_%.%"), of_item)),
+        not_(and_(kind == RecordKind.FUNDING_REQUEST.value, field == "needs", of_need)),
+    )
 
 
 def _levels(

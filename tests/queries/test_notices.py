@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import Session, col
 
+from ctai.domain import need_moves
 from ctai.domain.ladder import Rung
 from ctai.domain.notices import Notice, Waiting
 from ctai.domain.reporting import QuarterAnswer, Statement
@@ -121,17 +122,29 @@ def test_a_year_after_an_answer_the_requester_is_to_be_asked_once(house: Session
     number = put_need(house, answered_on="2025-12-15", state="addressed")
     (one,) = told(house, DESK)
     assert (one.kind, one.due) == (Waiting.NEED_CHECK, "2026-12-15")
-    house.add(
-        NeedCheck(
-            need_id=number,
-            due_on="2026-12-15",
-            answer="met",
-            answered_on="2026-11-01",
-            answered_by="dora",
-        )
-    )
+    house.add(check(number, "2026-12-15", "met"))
     house.flush()
     assert told(house, DESK) == []
+
+
+def check(number: int, due: str, answer: str) -> NeedCheck:
+    return NeedCheck(
+        need_id=number, due_on=due, answer=answer, answered_on="2026-11-01", answered_by="dora"
+    )
+
+
+@pytest.mark.parametrize("again", ["2026-02-28", "2026-02", "2026"])
+def test_what_is_answered_anew_is_asked_about_once_more(house: Session, again: str) -> None:
+    number = put_need(house, answered_on="2024-12-15", state="addressed")
+    house.add(check(number, "2025-12-15", "not_met"))
+    house.execute(update(Need).values(answered_on=again))
+    later = date(2027, 12, 1)
+    (one,) = told(house, DESK, today=later)
+    assert (one.kind, one.due) == (Waiting.NEED_CHECK, again.replace("2026", "2027"))
+    due = need_moves.check_due(again, None)
+    house.add(check(number, f"{due}", "met"))
+    house.flush()
+    assert told(house, DESK, today=later) == []
 
 
 def test_ones_stale_records_are_counted_until_they_are_confirmed(house: Session) -> None:

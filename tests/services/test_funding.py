@@ -7,7 +7,7 @@ from decimal import Decimal
 from threading import Barrier
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 from sqlmodel import Session, col
 
 from ctai import db
@@ -15,6 +15,8 @@ from ctai.domain.faults import Refused
 from ctai.domain.funding import MOVES, FundingState, Reply, ReviewAnswer, ReviewQuestion
 from ctai.domain.funding_draft import FundingDraft, PlannedActivity, PlannedLine
 from ctai.domain.funding_history import FundingView, moves_open
+from ctai.domain.history import Wanted
+from ctai.domain.kinds import RecordKind
 from ctai.domain.ladder import FundingTest
 from ctai.domain.money import BudgetKind
 from ctai.domain.roles import SYSTEM, Role, Viewer, Visibility
@@ -28,8 +30,10 @@ from ctai.models.funding import (
     FundingRequest,
     FundingReview,
 )
+from ctai.models.needs import Need
 from ctai.models.records import Revision
 from ctai.queries import funding as reads
+from ctai.queries import history, records
 from ctai.services import file_funding, review_funding
 from ctai.services.funding_moves import CHANGED_MEANWHILE, NO_SUCH, NOT_YOURS
 from ctai.services.record_flow import record_flow
@@ -354,6 +358,31 @@ def test_a_request_is_not_more_open_than_its_need(house: Engine) -> None:
     assert fault.places == {"seen": "N-2"}
     closed = replace(draft, visibility=Visibility.RESTRICTED)
     does(house, lambda session: file_funding.start(session, REVIEWER, closed))
+
+
+@pytest.mark.parametrize("is_gone", [False, True], ids=["served", "taken out"])
+def test_a_need_restricted_since_is_named_in_the_history_to_those_who_see_it(
+    house: Engine, is_gone: bool
+) -> None:
+    with db.transaction(house) as session:
+        other = need_with_tests(session, "N-2")
+        number = file_funding.start(session, AUTHOR, funding((1, other)))
+    with db.transaction(house) as session:
+        if is_gone:
+            file_funding.save(session, AUTHOR, number, funding((other,)))
+        session.execute(update(Need).where(col(Need.id) == 1).values(visibility="restricted"))
+        file_funding.submit(session, AUTHOR, funding((other,)), number)
+
+    def told(viewer: Viewer) -> set[str]:
+        with db.reading(house) as session:
+            every = history.changes(session, viewer, Wanted(kind="funding_request"), 1000, 0)
+            own = records.history(session, viewer, RecordKind.FUNDING_REQUEST, number)
+        names = [f"{frame['old'].to_list()} {frame['new'].to_list()}" for frame in (every, own)]
+        assert not own.empty
+        return {code for code in ("N-1", "N-2") for name in names if code in name}
+
+    assert told(PEOPLE[Role.VIEWER]) == set()
+    assert told(REVIEWER) == {"N-1", "N-2"}
 
 
 # --- nobody reviews what they wrote ---------------------------------------------------------------
