@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ctai.domain.kinds import RecordKind
 from ctai.domain.needs import UNMET_STATES
 from ctai.domain.roles import Action, Viewer
+from ctai.domain.strategy import by_code
 from ctai.i18n import numbers
 from ctai.ui import (
     answer_links,
@@ -100,6 +101,13 @@ def _facts(found: NeedStanding) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.markdown("  \n".join(f"**{label}**: {text}" for label, text in pairs.items()))
+        if not by_code()[need.measure].national:
+            st.caption(
+                t(
+                    "This measure is the United Nations' own to carry out: the need stands in the "
+                    "lists, and not in the gap matrix, which is of States' measures."
+                )
+            )
     with right:
         _evidence(found)
 

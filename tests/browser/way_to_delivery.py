@@ -49,7 +49,7 @@ def the_delivery_is_reviewed(cast: Cast) -> None:
     fold = focal.fold("More, as far as you know it")
     focal.types("Actual start", "2026-02", fold)
     focal.types("Actual end", "2026-10", fold)
-    focal.picks("Main measure of the Strategy", "III.5", inside=fold)
+    focal.picks("Main measure of the Strategy", "III.8", inside=fold)
     focal.presses("Send for review")
     focal.told("Sent for review: it counts once the desk officer accepts it.")
     cast.looks("focal", "16_sent_for_review")

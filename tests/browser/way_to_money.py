@@ -31,7 +31,7 @@ def the_request_becomes_a_need(cast: Cast) -> None:
     desk.opens(f"request?request={number}")
     desk.reads(REQUEST)
     desk.presses("Amend")
-    desk.adds(desk.said("Areas in which help is asked for"), (names_of("III.5", "fr"), AREA))
+    desk.adds(desk.said("Areas in which help is asked for"), (names_of("III.8", "fr"), AREA))
     desk.presses("Save")
     desk.told("Saved.")
     desk.reads(AREA)
