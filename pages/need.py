@@ -10,6 +10,9 @@ viewer = shell.enter(__file__)
 
 head = st.container()
 opened = choice.number("need")
+if opened is not None and choice.chosen("amend"):
+    need.amend(viewer, head, opened)
+    st.stop()
 if opened is not None:
     need.show(viewer, head, opened)
     st.stop()

@@ -62,7 +62,7 @@ def page(viewer: Viewer, head: DeltaGenerator) -> None:
 def _start(viewer: Viewer) -> Start | None:
     again, amended = choice.number("again"), choice.number("activity")
     if again is not None:
-        found = review.taken_up(viewer, again)
+        found = review.taken_up(viewer, again, ActivityDraft)
         if found is None:
             return None
         draft, number = found
