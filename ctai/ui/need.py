@@ -93,9 +93,11 @@ def _buttons(viewer: Viewer, number: int) -> None:
         waiting_changes.show(viewer, RecordKind.NEED, number)
 
 
-def amend(viewer: Viewer, head: DeltaGenerator, number: int) -> None:
-    """Show the form that amends a need, above the need as it stands."""
+def amend(viewer: Viewer, head: DeltaGenerator, number: int | None) -> None:
+    """Show the form that amends a need, above the need as it stands; None for one yet to be."""
     need_amend.show(viewer, head, number)
+    if number is None:
+        return
     found = reads.need(viewer, number)
     if found is not None:
         with st.expander(t("The record as it stands now"), icon=":material/visibility:"):

@@ -9,12 +9,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ctai.domain.activities import Basis
+from ctai.domain.evidence import EvidenceKind
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.needs import NeedDraft
 from ctai.domain.raised_needs import with_details
 from ctai.domain.roles import Viewer, Visibility
 from ctai.domain.strategy import by_code
 from ctai.ui import (
+    again,
     filters,
     form_fields,
     half_typed,
@@ -31,22 +33,25 @@ from ctai.ui.language import t
 from ctai.ui.store import need_drafts as reads
 from ctai.ui.writes import requests as writes
 
+EMPTY = NeedDraft(None, "", (), "", EvidenceKind.RECOMMENDATION, "", "", None)
 _EVIDENCE = ("evidence_body", "evidence_title", "evidence_date", "evidence_ref")
 """What is said of a need's evidence where that is no record of its own."""
 
 
-def show(viewer: Viewer, head: DeltaGenerator, number: int) -> None:
-    """Show the form of a need; once it is sent, go to the need."""
+def show(viewer: Viewer, head: DeltaGenerator, number: int | None) -> None:
+    """Show the form of a need, or of a change that is taken up again; once it is sent, go to it."""
     headline.page(head, t("What has changed?"), review_labels.when_it_counts(viewer))
-    base = reads.need(viewer, number)
+    again.returned(viewer)
+    stored = EMPTY if number is None else reads.need(viewer, number)
+    base = again.draft(viewer, stored, number)
     if base is None:
         st.error(t("There is no such need, or it is not open to you."))
         return
-    if not reads.may_amend(viewer, base):
+    if number is not None and not reads.may_amend(viewer, base):
         st.warning(t("This record is not yours to change. You can read it."))
         return
-    form = f"amended_need:{number}"
-    values = _values(base, reads.version(viewer, number))
+    form = again.form(f"amended_need:{number}")
+    values = _values(base, None if number is None else reads.version(viewer, number))
     half_typed.begin(viewer, form, values)
     _fields(viewer, form, base)
     half_typed.keep(viewer, form, list(values))
@@ -130,18 +135,20 @@ def written(form: str, base: NeedDraft) -> tuple[NeedDraft, list[Fault]]:
     return draft, faults
 
 
-def _try(viewer: Viewer, form: str, number: int, base: NeedDraft) -> None:
+def _try(viewer: Viewer, form: str, number: int | None, base: NeedDraft) -> None:
     """Save, or say every reason why not; what was typed stays."""
     draft, faults = written(form, base)
     if faults:
         notices.refused([*faults, *reads.amended_faults(viewer, draft)])
         return
     try:
-        stored = writes.save(viewer, draft, number, form_fields.version(form))
+        version = form_fields.version(form)
+        stored = writes.save(viewer, draft, number, version, again.number())
     except Refused as refusal:
         notices.refused(refusal.faults)
-        # Told once, the author may save over the newer version that they now see.
-        st.session_state[half_typed.key(form, "version")] = reads.version(viewer, number)
+        if number is not None:
+            # Told once, the author may save over the newer version that they now see.
+            st.session_state[half_typed.key(form, "version")] = reads.version(viewer, number)
         return
     half_typed.end(viewer, form)
     record_links.follow(stored, "need", "need")

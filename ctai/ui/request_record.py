@@ -75,8 +75,10 @@ def _buttons(viewer: Viewer, number: int, draft: RequestDraft) -> None:
         record_links.close_button()
 
 
-def as_it_stands(viewer: Viewer, number: int) -> None:
-    """Fold away under a form the record that it amends, as it is stored now."""
+def as_it_stands(viewer: Viewer, number: int | None) -> None:
+    """Fold away under a form the record that it amends, as it is stored now; nothing for none."""
+    if number is None:
+        return
     draft = reads.request(viewer, number)
     if draft is not None:
         with st.expander(t("The record as it stands now"), icon=":material/visibility:"):

@@ -16,10 +16,14 @@ def save(
     draft: RequestDraft | AssessmentDraft | NeedDraft,
     number: int | None,
     version: int | None,
+    replaces: int | None = None,
 ) -> Outcome:
-    """Store a new request, assessment or need or an amended one, or let it wait; raise Refused."""
+    """Store a new request, assessment or need or an amended one, or let it wait; raise Refused.
+
+    `replaces` is a proposal of the author's own that this one is sent instead of.
+    """
     with writes.writing() as session:
-        return propose.submit(session, viewer, draft, number, version)
+        return propose.submit(session, viewer, draft, number, version, replaces=replaces)
 
 
 def raise_need(viewer: Viewer, origin: Origin, details: NeedDetails) -> Outcome:
