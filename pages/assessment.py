@@ -4,6 +4,7 @@ import streamlit as st
 
 from ctai.domain.roles import Action
 from ctai.ui import (
+    again,
     assessment_form,
     assessment_record,
     choice,
@@ -21,7 +22,7 @@ viewer = shell.enter(__file__)
 
 head = st.container()
 opened = choice.number("assessment")
-if opened is None:
+if opened is None and again.number() is None:
     scope = filters.scope(viewer, filters.EVIDENCE_FILTERS)
     found = store.assessments_of(viewer, scope)
     headline.page(head, t("What was found?"), evidence_lists.assessed(found))
@@ -29,9 +30,10 @@ if opened is None:
     if viewer.may(Action.ENTER):
         st.subheader(t("Record an assessment"), anchor=False)
         assessment_form.show(viewer, None)
-elif choice.chosen("amend"):
+elif choice.chosen("amend") or again.number() is not None:
     headline.page(head, t("What has changed?"), review_labels.when_it_counts(viewer))
+    again.returned(viewer)
     assessment_form.show(viewer, opened)
     assessment_record.as_it_stands(viewer, opened)
-else:
+elif opened is not None:
     assessment_record.show(viewer, head, opened)

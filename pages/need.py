@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ctai.ui import choice, filters, headline, need, shell, unmet
+from ctai.ui import again, choice, filters, headline, need, shell, unmet
 from ctai.ui.language import t
 from ctai.ui.store import ladder
 
@@ -10,6 +10,9 @@ viewer = shell.enter(__file__)
 
 head = st.container()
 opened = choice.number("need")
+if again.number() is not None or (opened is not None and choice.chosen("amend")):
+    need.amend(viewer, head, opened)
+    st.stop()
 if opened is not None:
     need.show(viewer, head, opened)
     st.stop()

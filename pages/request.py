@@ -4,6 +4,7 @@ import streamlit as st
 
 from ctai.domain.roles import Action
 from ctai.ui import (
+    again,
     choice,
     country,
     evidence_lists,
@@ -21,7 +22,7 @@ viewer = shell.enter(__file__)
 
 head = st.container()
 opened = choice.number("request")
-if opened is None:
+if opened is None and again.number() is None:
     scope = filters.scope(viewer, filters.EVIDENCE_FILTERS)
     found = store.requests_of(viewer, scope)
     headline.page(head, t("What does the State ask for?"), evidence_lists.waiting(found))
@@ -29,9 +30,10 @@ if opened is None:
     if viewer.may(Action.ENTER):
         st.subheader(t("Record a request"), anchor=False)
         request_form.show(viewer, None)
-elif choice.chosen("amend"):
+elif choice.chosen("amend") or again.number() is not None:
     headline.page(head, t("What has changed?"), review_labels.when_it_counts(viewer))
+    again.returned(viewer)
     request_form.show(viewer, opened)
     request_record.as_it_stands(viewer, opened)
-else:
+elif opened is not None:
     request_record.show(viewer, head, opened)

@@ -1,5 +1,6 @@
 """A funding request with all that became of it: its moves, its reviews and who wrote in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,11 +36,28 @@ class Reviewed:
 
 @dataclass(frozen=True)
 class RecordedFlow:
-    """Money on record; outside the United Nations who recorded it is not told."""
+    """Money on record; outside the United Nations who recorded it is not told.
+
+    `reverses` is the number of an entry that was wrong and that this one takes back.
+    """
 
     flow: Flow
     recorded_by: str
     recorded_at: datetime
+    number: int = 0
+    reverses: int | None = None
+
+
+def standing_entries(flows: Iterable[RecordedFlow]) -> tuple[RecordedFlow, ...]:
+    """Give the entries that count: without those taken back, and without what took them back."""
+    found = tuple(flows)
+    gone = {one.reverses for one in found}
+    return tuple(one for one in found if one.reverses is None and one.number not in gone)
+
+
+def standing(flows: Iterable[RecordedFlow]) -> tuple[Flow, ...]:
+    """Give the money that counts."""
+    return tuple(one.flow for one in standing_entries(flows))
 
 
 @dataclass(frozen=True)
@@ -84,6 +102,11 @@ class FundingView:
     def asked(self) -> Asked:
         """Give what is asked, with its rate."""
         return Asked(self.draft.total, self.draft.currency, self.draft.rate_usd)
+
+    @property
+    def standing(self) -> tuple[Flow, ...]:
+        """Give the money that counts."""
+        return standing(self.flows)
 
     @property
     def owners(self) -> tuple[frozenset[str], frozenset[str]]:

@@ -100,6 +100,11 @@ class NeedDraft:
         """Give the countries' codes."""
         return frozenset(self.countries)
 
+    @property
+    def is_of_no_record(self) -> bool:
+        """Tell whether its evidence is a document, and no request or assessment on record."""
+        return self.request_id is None and self.assessment_id is None
+
 
 def need_faults(draft: NeedDraft, known: Known) -> tuple[Fault, ...]:
     """List every reason not to store a need."""

@@ -1,6 +1,6 @@
 """Raised needs: how a finding or an area of a request becomes a need, its evidence filled in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 from ctai.domain.activities import Basis
@@ -115,6 +115,11 @@ def need_of_request(
         request_id=request_id,
         request_item_id=item.item_id if item else None,
     )
+
+
+def with_details(need: NeedDraft, details: NeedDetails) -> NeedDraft:
+    """Put what a person says of a need into it; what it rests on stays."""
+    return replace(need, **{one.name: getattr(details, one.name) for one in fields(details)})
 
 
 def _place(number: int | None, numbers: list[int | None]) -> str:

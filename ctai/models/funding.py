@@ -135,13 +135,19 @@ class FundingReview(Base, table=True):
 
 
 class FundingFlow(Base, table=True):
-    """Money of a donor for a request: a pledge is not secured, the other kinds are."""
+    """Money of a donor for a request: a pledge is not secured, the other kinds are.
+
+    An entry is never changed or deleted: another takes it back, below zero, under `reverses_id`.
+    """
 
     __tablename__ = "funding_flow"
     __table_args__ = (
         one_of("kind", [kind for kind in BudgetKind if kind is not BudgetKind.BUDGET]),
         *dated("happened", "rate_date"),
-        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint(
+            "amount <> 0 AND (amount < 0) = (reverses_id IS NOT NULL)", name="amount_signed"
+        ),
+        UniqueConstraint("reverses_id"),
         Index("ix_funding_flow_request", "request_id", "kind"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -154,5 +160,6 @@ class FundingFlow(Base, table=True):
     rate_date: str | None = Field(default=None, sa_type=PartialDate)
     happened: str = Field(sa_type=PartialDate)
     reference: str = ""
+    reverses_id: int | None = Field(default=None, foreign_key="funding_flow.id")
     recorded_by: str
     recorded_at: datetime = Field(sa_type=Moment)

@@ -217,6 +217,8 @@ def _flows(session: Session, request_id: int, *, inside: bool) -> tuple[Recorded
             ),
             row.recorded_by if inside else "",
             row.recorded_at,
+            row.id or 0,
+            row.reverses_id,
         )
         for row in found
     )

@@ -21,6 +21,7 @@ from ctai.models.funding import (
     FundingRequest,
 )
 from ctai.models.needs import Need, NeedCountry
+from ctai.queries.standing_money import standing
 from ctai.queries.visible import funding_seen, needs_seen
 
 
@@ -130,7 +131,7 @@ def _need(row: Row[*tuple[Any, ...]], countries: tuple[str | None, ...]) -> Aske
 def _flows(session: Session, seen: Select[int | None]) -> dict[int, list[Flow]]:
     statement = (
         select(FundingFlow)
-        .where(col(FundingFlow.request_id).in_(seen))
+        .where(col(FundingFlow.request_id).in_(seen), standing())
         .order_by(col(FundingFlow.request_id), col(FundingFlow.id))
     )
     found: dict[int, list[Flow]] = defaultdict(list)

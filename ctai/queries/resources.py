@@ -22,6 +22,7 @@ from ctai.domain.resources import (
 from ctai.domain.roles import Role, Viewer, Visibility
 from ctai.models.funding import FundingCountry, FundingFlow, FundingNeed, FundingRequest
 from ctai.queries import plans
+from ctai.queries.standing_money import standing
 from ctai.queries.visible import funding_seen
 
 _VOID = (FundingState.DRAFT, FundingState.DECLINED, FundingState.WITHDRAWN)
@@ -114,6 +115,7 @@ def _secured(
     rows = select(FundingFlow).where(
         col(FundingFlow.request_id).in_(numbers),
         col(FundingFlow.kind).in_([kind.value for kind in SECURED]),
+        standing(),
     )
     sums: defaultdict[tuple[int, str], defaultdict[BudgetKind, Decimal]]
     sums = defaultdict(lambda: defaultdict(Decimal))

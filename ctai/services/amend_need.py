@@ -46,8 +46,7 @@ def amend_need(
     before = need_drafts.draft_of(session, author, number)
     if row is None or before is None:
         raise Refused([Fault(NOT_THERE)])
-    owners = owners_of(session, before)
-    if not author.may_touch(Action.AMEND, before.iso3s, owners | {before.evidence_body}):
+    if not may_amend(session, author, before):
         raise Refused([Fault(NOT_YOURS)])
     wanted = replace(
         draft,
@@ -59,8 +58,7 @@ def amend_need(
         request_item_id=before.request_item_id,
     )
     lock_evidence(session, wanted)
-    faults = evidence_faults(author, Action.AMEND, wanted, known, owners)
-    faults += link_faults(session, author, wanted)
+    faults = amended_faults(session, author, wanted, known)
     if (draft.state, draft.state_as_of) != (before.state, before.state_as_of):
         faults.append(Fault(STATE_MOVES_ELSEWHERE, "state"))
     if version is not None and version != row.version:
@@ -78,6 +76,21 @@ def amend_need(
     rewrite_sources(session, RecordKind.NEED, number, wanted.sources)
     session.flush()
     log(session, author, RecordKind.NEED, number, changes, why)
+
+
+def may_amend(session: Session, author: Viewer, need: NeedDraft) -> bool:
+    """Tell whether a need is somebody's to amend, as it stands now."""
+    owners = owners_of(session, need) | {need.evidence_body}
+    return author.may_touch(Action.AMEND, need.iso3s, owners)
+
+
+def amended_faults(
+    session: Session, author: Viewer, wanted: NeedDraft, known: Known
+) -> list[Fault]:
+    """List what is wrong with a need as it would become, also against what it rests on."""
+    owners = owners_of(session, wanted)
+    faults = evidence_faults(author, Action.AMEND, wanted, known, owners)
+    return faults + link_faults(session, author, wanted)
 
 
 def _write_countries(

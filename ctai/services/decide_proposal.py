@@ -10,6 +10,7 @@ from ctai.domain.activities import ActivityDraft
 from ctai.domain.arrivals import Draft
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.kinds import RecordKind
+from ctai.domain.needs import NeedDraft
 from ctai.domain.proposals import (
     ProposalState,
     Proposed,
@@ -28,6 +29,7 @@ from ctai.queries.visible import proposals_seen
 from ctai.services import ways_in
 from ctai.services.propose import NOT_OPEN, NOT_YOUR_PROPOSAL, RECORDED_ALREADY, locked, moved
 from ctai.services.revisions import Change, log
+from ctai.services.store_need import owners_of
 
 NO_PROPOSAL = mark("There is no such change, or it is not open to you.")
 NOT_YOUR_REVIEW = mark(
@@ -170,7 +172,10 @@ def _author(session: Session, proposal: Proposal, action: Action, draft: Draft) 
     gone = Refused([Fault(AUTHOR_GONE, places={"seen": proposal.author})])
     if account is None or not account.active:
         raise gone
-    if not account.viewer.may_touch(action, countries_of(draft), entities_of(draft)):
+    owners = entities_of(draft)
+    if isinstance(draft, NeedDraft):
+        owners |= owners_of(session, draft)
+    if not account.viewer.may_touch(action, countries_of(draft), owners):
         raise gone
     return account.viewer
 

@@ -38,5 +38,5 @@ def _backed(
     version: int | None,
 ) -> None:
     _, found = locked(session, actor, request_id)
-    faults = backing_faults([recorded.flow for recorded in found.flows], after)
+    faults = backing_faults(found.standing, after)
     move(session, actor, request_id, after, comment, version, faults)

@@ -11,7 +11,10 @@ from ctai.services.revisions import now
 
 LONGEST = 1_000_000
 """Characters of one form; the largest that people fill in hold some ten thousand."""
-TOO_MUCH = mark("This form holds too much to be kept. Shorten its texts.")
+TOO_MUCH = mark(
+    "This form holds too much to be kept for another visit. What you typed stays as long as you "
+    "are here: shorten its texts, or send it before you leave."
+)
 
 
 def keep_form(session: Session, author: Viewer, form: str, content: str) -> None:

@@ -13,6 +13,5 @@ def withdraw(
 ) -> None:
     """Take a request back and say why; Refused with every reason."""
     _, found = locked(session, author, request_id)
-    flows = [recorded.flow for recorded in found.flows]
-    faults = backing_faults(flows, FundingState.WITHDRAWN)
+    faults = backing_faults(found.standing, FundingState.WITHDRAWN)
     move(session, author, request_id, FundingState.WITHDRAWN, comment, version, faults)

@@ -17,6 +17,7 @@ from ctai.domain.faults import Refused
 from ctai.domain.roles import Action, Role, Viewer, Visibility
 from ctai.domain.strategy import by_code
 from ctai.ui import (
+    again,
     evidence_labels,
     filters,
     form_fields,
@@ -52,8 +53,9 @@ def form_of(number: int | None) -> str:
 
 def show(viewer: Viewer, number: int | None) -> None:
     """Show the form of a new assessment, or of one to amend; once it is sent, go to it."""
-    form = form_of(number)
+    form = again.form(form_of(number))
     base = EMPTY if number is None else reads.assessment(viewer, number)
+    base = again.draft(viewer, base, number)
     if base is None:
         st.error(t("There is no such assessment, or it is not open to you."))
         return
@@ -264,7 +266,8 @@ def _measures(form: str, base: AssessmentDraft) -> tuple[LookedAt, ...]:
 def _try(viewer: Viewer, form: str, number: int | None, base: AssessmentDraft) -> None:
     """Save, or say every reason why not; what was typed stays."""
     try:
-        stored = writes.save(viewer, written(form, base), number, form_fields.version(form))
+        version = form_fields.version(form)
+        stored = writes.save(viewer, written(form, base), number, version, again.number())
     except Refused as refusal:
         notices.refused(refusal.faults)
         if number is not None:

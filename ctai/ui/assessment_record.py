@@ -18,6 +18,7 @@ from ctai.ui import (
     record_labels,
     record_links,
     store,
+    waiting_changes,
 )
 from ctai.ui.language import t, tn
 from ctai.ui.store import requests as reads
@@ -32,7 +33,7 @@ def show(viewer: Viewer, head: DeltaGenerator, number: int) -> None:
         record_links.close_button()
         return
     headline.page(head, labels.plain(draft.title), dated(draft))
-    _buttons(viewer, draft)
+    _buttons(viewer, number, draft)
     with st.container(border=True):
         told(draft)
     _findings(viewer, number, draft)
@@ -54,17 +55,23 @@ def dated(draft: AssessmentDraft) -> str:
     )
 
 
-def _buttons(viewer: Viewer, draft: AssessmentDraft) -> None:
+def _buttons(viewer: Viewer, number: int, draft: AssessmentDraft) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(labels.status(draft.status), color="blue")
         st.badge(labels.visibility(draft.visibility), color="gray", icon=":material/visibility:")
-        if viewer.may_touch(Action.AMEND, frozenset(draft.countries), draft.entities):
+        is_held = waiting_changes.hold(viewer, RecordKind.ASSESSMENT, number)
+        if not is_held and viewer.may_touch(
+            Action.AMEND, frozenset(draft.countries), draft.entities
+        ):
             st.button(t("Amend"), icon=":material/edit:", on_click=record_links.amend)
+        waiting_changes.show(viewer, RecordKind.ASSESSMENT, number)
         record_links.close_button()
 
 
-def as_it_stands(viewer: Viewer, number: int) -> None:
-    """Fold away under a form the record that it amends, as it is stored now."""
+def as_it_stands(viewer: Viewer, number: int | None) -> None:
+    """Fold away under a form the record that it amends, as it is stored now; nothing for none."""
+    if number is None:
+        return
     draft = reads.assessment(viewer, number)
     if draft is not None:
         with st.expander(t("The record as it stands now"), icon=":material/visibility:"):

@@ -9,6 +9,7 @@ from ctai.domain.activities import ActivityDraft
 from ctai.domain.faults import Refused
 from ctai.domain.roles import Viewer
 from ctai.ui import (
+    again,
     choice,
     entry_fields,
     half_typed,
@@ -54,41 +55,26 @@ def page(viewer: Viewer, head: DeltaGenerator) -> None:
         answer = t("Title, country and entity are enough.")
     new = start.activity_id is None
     headline.page(head, t("What is being done?") if new else t("What has changed?"), answer)
-    if start.replaces is not None:
-        _returned(viewer, start.replaces)
+    again.returned(viewer)
     _begin(viewer, start)
     _form(viewer, start, is_reviewed)
 
 
 def _start(viewer: Viewer) -> Start | None:
-    again, amended = choice.number("again"), choice.number("activity")
-    if again is not None:
-        found = review.taken_up(viewer, again)
+    sent, amended = again.number(), choice.number("activity")
+    if sent is not None:
+        found = review.taken_up(viewer, sent, ActivityDraft)
         if found is None:
             return None
         draft, number = found
         version = None if number is None else store.version(viewer, number)
-        return Start(f"entry:again-{again}", draft, number, version, again)
+        return Start(f"entry:again-{sent}", draft, number, version, sent)
     if amended is None:
         return Start("entry:new", st.session_state.get(_COPIED, EMPTY))
     kept = store.draft(viewer, amended)
     if kept is None:
         return None
     return Start(f"entry:{amended}", kept, amended, store.version(viewer, amended))
-
-
-def _returned(viewer: Viewer, proposal_id: int) -> None:
-    """Show above the form what the desk wants changed."""
-    found = review.whole(viewer, proposal_id)
-    if found is not None and found.comment:
-        st.info(
-            t(
-                "{name} returned it: {comment}",
-                name=labels.plain(found.decided_by or "–"),
-                comment=labels.plain(found.comment),
-            ),
-            icon=":material/reply:",
-        )
 
 
 def _begin(viewer: Viewer, start: Start) -> None:

@@ -5,21 +5,31 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
+from ctai.domain.corrections import shortfalls
 from ctai.domain.funding import OPEN_OUTSIDE
-from ctai.domain.funding_history import FundingView
+from ctai.domain.funding_history import FundingView, RecordedFlow
 from ctai.domain.funding_money import Held, held
 from ctai.domain.roles import Viewer
-from ctai.ui import funding_labels, funding_steps, labels, tables
+from ctai.ui import (
+    funding_corrections,
+    funding_labels,
+    funding_steps,
+    labels,
+    notices,
+    tables,
+)
 from ctai.ui.language import t
 
 
 def show(viewer: Viewer, found: FundingView) -> None:
     """Show what each donor pledged, committed and paid, and what was spent of it."""
-    flows = [recorded.flow for recorded in found.flows]
-    if not flows and found.state not in OPEN_OUTSIDE:
+    flows = found.standing
+    if not found.flows and found.state not in OPEN_OUTSIDE:
         return
     st.subheader(t("Money against it"), anchor=False)
-    if not flows:
+    for fault in shortfalls(flows, found.state):
+        st.warning(notices.sentence(fault))
+    if not found.flows:
         st.caption(t("No money is on record yet."))
     else:
         everything = held(flows, found.asked)
@@ -40,6 +50,7 @@ def show(viewer: Viewer, found: FundingView) -> None:
             right=("flow_pledged", "flow_committed", "flow_paid", "flow_spent"),
         )
         _single_flows(found)
+        funding_corrections.correct(viewer, found)
     funding_steps.record_money(viewer, found)
 
 
@@ -73,6 +84,7 @@ def _held(name: str, own: Held, found: FundingView) -> dict[str, str]:
 
 
 def _single_flows(found: FundingView) -> None:
+    gone = {one.reverses for one in found.flows}
     with st.expander(t("Each amount with its date"), icon=":material/receipt_long:"):
         tables.show(
             pd.DataFrame(
@@ -81,7 +93,9 @@ def _single_flows(found: FundingView) -> None:
                         "dated": labels.when(one.flow.happened),
                         "kind": labels.budget_kind(one.flow.kind),
                         "donor": one.flow.donor,
+                        "number": labels.number(one.number),
                         "amount": funding_labels.money(one.flow.amount, one.flow.currency),
+                        "corrected": _corrected(one, one.number in gone),
                         "reference": one.flow.reference,
                         "by": one.recorded_by,
                     }
@@ -89,13 +103,22 @@ def _single_flows(found: FundingView) -> None:
                 ]
             ),
             {
+                "number": t("Number"),
                 "dated": t("Date"),
                 "kind": t("Kind of amount"),
                 "donor": t("Donor"),
                 "amount": t("Amount"),
+                "corrected": t("Correction"),
                 "reference": t("Reference"),
                 "by": t("Recorded by"),
             },
             alt=t("Each amount of money"),
             right=("amount",),
         )
+
+
+def _corrected(one: RecordedFlow, is_gone: bool) -> str:
+    """Say of an entry that another took it back, or which one it takes back."""
+    if one.reverses is not None:
+        return t("takes back number {n}", n=labels.number(one.reverses))
+    return t("taken back") if is_gone else ""

@@ -52,14 +52,14 @@ def begin(viewer: Viewer, form: str, values: dict[str, object]) -> None:
 def keep(viewer: Viewer, form: str, fields: list[str]) -> None:
     """Keep what stands in a form's fields now, if it changed since the last run.
 
+    What is too much to be kept stays in the visit, and each run says so.
     Not while looking back: nothing is written then.
     """
     if store.asked_day():
         return
     values = {field: st.session_state.get(key(form, field)) for field in fields}
     content = _written(values)
-    if content != st.session_state.get(_OPEN.format(form)):
-        writes.keep(viewer, form, content)
+    if content != st.session_state.get(_OPEN.format(form)) and writes.keep(viewer, form, content):
         st.session_state[_OPEN.format(form)] = content
 
 

@@ -123,7 +123,8 @@ def _record(kind: str, number: int, title: object) -> str:
     named = _kind(kind)
     if isinstance(title, str):
         return t("{kind} {number}: {title}", kind=named, number=number, title=title)
-    return t("{kind} {number}", kind=named, number=number)
+    # What is about no single record has the number 0: code lists, the calendar, who is trusted.
+    return t("{kind} {number}", kind=named, number=number) if number else named
 
 
 def _narrow(kind: str, number: int) -> None:

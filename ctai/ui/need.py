@@ -15,14 +15,18 @@ from ctai.ui import (
     headline,
     labels,
     ladder_labels,
+    need_amend,
     need_forms,
     record_history,
+    record_links,
     rungs,
     steps,
     store,
+    waiting_changes,
 )
 from ctai.ui.language import current, t
 from ctai.ui.store import ladder as reads
+from ctai.ui.store import need_drafts
 from ctai.ui.store.ladder import NeedStanding
 
 
@@ -37,6 +41,7 @@ def show(viewer: Viewer, head: DeltaGenerator, number: int) -> None:
     with notice:
         steps.begin(viewer, _forms(number))
     _back()
+    _buttons(viewer, number)
     _facts(found)
     need_forms.checks(viewer, found)
     rungs.ladder(viewer, found)
@@ -77,6 +82,28 @@ def _back() -> None:
         on_click=choice.put,
         args=("need", []),
     )
+
+
+def _buttons(viewer: Viewer, number: int) -> None:
+    """Let those amend the need whose it is, unless a change of their entity waits."""
+    draft = need_drafts.need(viewer, number)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        is_held = waiting_changes.hold(viewer, RecordKind.NEED, number)
+        if draft is not None and not is_held and need_drafts.may_amend(viewer, draft):
+            st.button(t("Amend"), icon=":material/edit:", on_click=record_links.amend)
+        waiting_changes.show(viewer, RecordKind.NEED, number)
+
+
+def amend(viewer: Viewer, head: DeltaGenerator, number: int | None) -> None:
+    """Show the form that amends a need, above the need as it stands; None for one yet to be."""
+    need_amend.show(viewer, head, number)
+    if number is None:
+        return
+    found = reads.need(viewer, number)
+    if found is not None:
+        with st.expander(t("The record as it stands now"), icon=":material/visibility:"):
+            _facts(found)
+    record_links.back_button()
 
 
 def _facts(found: NeedStanding) -> None:

@@ -10,6 +10,7 @@ from ctai.domain.kinds import RecordKind
 from ctai.domain.proposals import ProposalState, Proposed
 from ctai.domain.roles import Action, Viewer
 from ctai.ui import (
+    again,
     choice,
     half_typed,
     labels,
@@ -209,13 +210,7 @@ def _own(viewer: Viewer, found: reads.Whole) -> None:
     if not found.may_come_again(viewer.username):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        if found.kind is RecordKind.ACTIVITY:
-            st.page_link(
-                "pages/enter.py",
-                label=t("Amend and send again"),
-                icon=":material/edit:",
-                query_params=record_links.query(again=found.proposal_id),
-            )
+        again.link(found.kind, found.proposal_id, found.record_id)
         if found.state is ProposalState.PENDING:
             st.button(
                 t("Withdraw"),

@@ -1,5 +1,6 @@
 """Needs raised from a record: each finding or area with its needs, or the way to make it one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -94,8 +95,7 @@ def _form(viewer: Viewer, part: Part, form: str) -> None:
     with st.container():
         title = t("A new need")
         st.markdown(f"**{title}**")
-        _what(part, form)
-        _cost(part, form)
+        fields(form, part.countries, part.floor)
         form_fields.area(form, "note", t("Note"))
         half_typed.keep(viewer, form, list(values))
         with st.container(horizontal=True):
@@ -107,16 +107,22 @@ def _form(viewer: Viewer, part: Part, form: str) -> None:
             _try(viewer, part, form)
 
 
-def _what(part: Part, form: str) -> None:
+def fields(form: str, countries: Sequence[str], floor: Visibility) -> None:
+    """Ask what is needed, for whom, by when and at what cost; of some countries, if several."""
+    _what(form, countries)
+    _cost(form, floor)
+
+
+def _what(form: str, countries: Sequence[str]) -> None:
     form_fields.line(form, "title", t("What is needed, in one line"))
     left, middle, right = st.columns(3)
     with left:
         form_fields.line(
             form, "for_whom", t("For whom"), t("The office or the people that need it")
         )
-        if len(part.countries) > 1:
+        if len(countries) > 1:
             form_fields.many(
-                form, "countries", t("Country, or countries"), part.countries, labels.country
+                form, "countries", t("Country, or countries"), countries, labels.country
             )
     with middle:
         codes = [severity.value for severity in Severity]
@@ -125,14 +131,14 @@ def _what(part: Part, form: str) -> None:
         form_fields.day(form, "wanted_by", t("Wanted by"))
 
 
-def _cost(part: Part, form: str) -> None:
+def _cost(form: str, floor: Visibility) -> None:
     amount, currency, seen_by = st.columns(3)
     with amount:
         form_fields.line(form, "cost", t("Estimated cost"), t("1700000; empty if not known"))
     with currency:
         form_fields.one(form, "currency", t("Currency"), sorted(CURRENCIES))
     with seen_by:
-        levels = [level.value for level in Visibility if not is_more_open(level, part.floor)]
+        levels = [level.value for level in Visibility if not is_more_open(level, floor)]
         form_fields.one(
             form,
             "visibility",

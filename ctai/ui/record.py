@@ -8,9 +8,17 @@ from ctai.domain.freshness import RUNNING, is_stale
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
 from ctai.i18n import numbers
-from ctai.ui import choice, facts, labels, notices, record_history, store, writes
+from ctai.ui import (
+    choice,
+    facts,
+    labels,
+    notices,
+    record_history,
+    store,
+    waiting_changes,
+    writes,
+)
 from ctai.ui.language import current, t
-from ctai.ui.store import review
 
 
 def show(viewer: Viewer, activity_id: int) -> None:
@@ -45,9 +53,7 @@ def _head(viewer: Viewer, activity_id: int, draft: ActivityDraft) -> None:
         st.badge(labels.visibility(draft.visibility), color="gray", icon=":material/visibility:")
         if draft.status in RUNNING and is_stale(draft.status_as_of, store.today()):
             st.badge(t("Stale: nobody has confirmed it in a year"), color="orange")
-        pending = review.pending(viewer, activity_id)
-        # One change of an entity to a record waits at a time: it is amended on the page Review.
-        is_held = bool(pending) and review.is_waiting_for_review(viewer)
+        is_held = waiting_changes.hold(viewer, RecordKind.ACTIVITY, activity_id)
         if not is_held and viewer.may_touch(Action.AMEND, draft.iso3s, draft.entities):
             st.page_link(
                 "pages/enter.py",
@@ -63,13 +69,7 @@ def _head(viewer: Viewer, activity_id: int, draft: ActivityDraft) -> None:
                 args=(viewer, activity_id),
                 help=t("Confirms the status as of today, in your name."),
             )
-        for number in pending:
-            st.badge(t("A change waits for review"), color="orange", icon=":material/rate_review:")
-            st.page_link(
-                "pages/review.py",
-                label=t("Look at it"),
-                query_params={**st.query_params.to_dict(), "proposal": str(number)},
-            )
+        waiting_changes.show(viewer, RecordKind.ACTIVITY, activity_id)
         st.button(t("Close"), icon=":material/close:", type="tertiary", on_click=_close)
 
 

@@ -1,18 +1,12 @@
 """Labels of records: how their kinds, their fields and the values of these read on the screen."""
 
 import re
-from collections.abc import Callable, Mapping
-from decimal import Decimal
-from functools import partial
+from collections.abc import Callable
 
-from ctai.domain.activities import Basis, OrganisationRole
 from ctai.domain.dates import is_partial_date
-from ctai.domain.evidence import Finding
 from ctai.domain.kinds import RecordKind
-from ctai.domain.money import BudgetKind
-from ctai.domain.reporting import QuarterAnswer
 from ctai.i18n import mark, plan_wording
-from ctai.ui import evidence_labels, funding_labels, labels, ladder_labels, review_labels
+from ctai.ui import funding_labels, labels, ladder_labels, record_values, review_labels
 from ctai.ui.language import current, t
 
 _KINDS = {
@@ -48,6 +42,7 @@ _FIELDS = {
     "contact_office": mark("Contact office"),
     "copied_from": mark("Copied from"),
     "cost": mark("Cost"),
+    "cost_rate": mark("US dollars for one unit"),
     "countries": mark("Countries"),
     "country": mark("Country"),
     "currency": mark("Currency"),
@@ -111,16 +106,7 @@ _FIELDS = {
     **{f"description_{lang}": text for lang, text in labels.DESCRIPTIONS.items()},
 }
 _ITEM = re.compile(r"item_(\d+)(?:\.milestone_(\d+))?\.(\w+)")
-_ROLE = re.compile(r" \((\w+)\)")
-_LINK = re.compile(r"([IVX]+\.\d+) \((.*)\)")
-_MONEY = re.compile(rf"(?:({'|'.join(BudgetKind)}) )?(\d+(?:\.\d+)?) ([A-Z]{{3}})")
-_ROLE_CODES = {role.name.lower(): role for role in OrganisationRole}
-_DAYS = {"working": mark("Working day"), "holiday": mark("Day off")}
-_QUARTERS = {
-    QuarterAnswer.NOTHING_TO_REPORT.value: mark("Nothing to report"),
-    QuarterAnswer.REPORTED.value: mark("Told us by other means"),
-}
-_TRUTHS = {"yes": mark("Yes"), "no": mark("No")}
+_DAYS = {"working": mark("People work"), "holiday": mark("Holiday")}
 _STATES: dict[str, Callable[[str], str]] = {
     RecordKind.NEED: labels.need_state,
     RecordKind.FUNDING_REQUEST: funding_labels.state,
@@ -158,7 +144,7 @@ def value(kind: str, name: str, text: object) -> str:
     if not isinstance(text, str) or not text:
         return ""
     if name.startswith("calendar:"):
-        return _led_by(_DAYS, text)
+        return record_values.led_by(_DAYS, text)
     if ":" in name:
         return ladder_labels.value(name, text)
     if name.startswith("review."):
@@ -170,86 +156,4 @@ def value(kind: str, name: str, text: object) -> str:
         return _STATES[kind](text) if kind in _STATES else text
     if is_partial_date(text):
         return labels.when(text)
-    written = _VALUES.get(name.rpartition(".")[2])
-    return written(text) if written else text
-
-
-def _led_by(names: Mapping[str, str], text: str) -> str:
-    code, dot, rest = text.partition(" · ")
-    return f"{t(names[code])}{dot}{rest}" if code in names else text
-
-
-def _countries(text: str) -> str:
-    parts = (part.partition(" ") for part in re.split("[;,] ", text))
-    return labels.joined(f"{labels.country(iso3)}{gap}{rest}" for iso3, gap, rest in parts)
-
-
-def _amounts(text: str) -> str:
-    return labels.joined(_amount(part) for part in text.split("; "))
-
-
-def _amount(text: str) -> str:
-    found = _MONEY.match(text)
-    if found is None:
-        return text
-    written = funding_labels.money(Decimal(found[2]), found[3]) + text[found.end() :]
-    return f"{labels.budget_kind(found[1])} {written}" if found[1] else written
-
-
-def _measures(text: str) -> str:
-    return labels.joined(_measure(part) for part in text.split("; "))
-
-
-def _measure(text: str) -> str:
-    found = _LINK.fullmatch(text)
-    if found is None:
-        return text
-    words = (_WORDS[word]() if word in _WORDS else word for word in found[2].split(", "))
-    return f"{found[1]} ({labels.joined(words)})"
-
-
-_WORDS: dict[str, Callable[[], str]] = {
-    "main": lambda: t("main measure"),
-    **{basis.value: partial(labels.basis, basis) for basis in Basis},
-    **{finding.value: partial(evidence_labels.finding, finding) for finding in Finding},
-}
-"""What stands in brackets after the code of a measure."""
-
-
-def _entities(text: str) -> str:
-    return labels.joined(_entity(part) for part in text.split("; "))
-
-
-def _entity(text: str) -> str:
-    acronym = _ROLE.sub("", text)
-    role = _ROLE.search(text)
-    who = ladder_labels.who(acronym)
-    if role is None or role[1] not in _ROLE_CODES:
-        return who
-    return f"{who} ({labels.organisation_role(_ROLE_CODES[role[1]])})"
-
-
-_VALUES: dict[str, Callable[[str], str]] = {
-    "active": lambda text: _led_by(_TRUTHS, text),
-    "addressed_to": ladder_labels.who,
-    "answer": lambda text: _led_by(_QUARTERS, text),
-    "basis": labels.basis,
-    "budget": _amounts,
-    "cost": _amounts,
-    "countries": _countries,
-    "country": labels.country,
-    "disclosed": labels.disclosure,
-    "entities": _entities,
-    "entity": ladder_labels.who,
-    "estimated_cost": _amounts,
-    "evidence_kind": labels.evidence_kind,
-    "joining": _entities,
-    "lead": ladder_labels.who,
-    "measure": labels.measure,
-    "measures": _measures,
-    "role": labels.role,
-    "severity": labels.severity,
-    "status": labels.status,
-    "visibility": labels.visibility,
-}
-"""How the values of fields that hold codes are written."""
+    return record_values.written(name, text)

@@ -86,7 +86,8 @@ def amend() -> None:
 
 
 def _stop_amending() -> None:
-    st.query_params.pop("amend", None)
+    for name in ("amend", "again"):
+        st.query_params.pop(name, None)
 
 
 def back_button() -> None:

@@ -10,6 +10,7 @@ from ctai.domain.requests import RequestDraft, RequestItem
 from ctai.domain.roles import Action, Role, Viewer, Visibility
 from ctai.domain.strategy import by_code
 from ctai.ui import (
+    again,
     filters,
     form_fields,
     grids,
@@ -37,8 +38,9 @@ def form_of(number: int | None) -> str:
 
 def show(viewer: Viewer, number: int | None) -> None:
     """Show the form of a new request, or of one to amend; once it is sent, go to it."""
-    form = form_of(number)
+    form = again.form(form_of(number))
     base = EMPTY if number is None else reads.request(viewer, number)
+    base = again.draft(viewer, base, number)
     if base is None:
         st.error(t("There is no such request, or it is not open to you."))
         return
@@ -181,7 +183,8 @@ def written(form: str, base: RequestDraft) -> RequestDraft:
 def _try(viewer: Viewer, form: str, number: int | None, base: RequestDraft) -> None:
     """Save, or say every reason why not; what was typed stays."""
     try:
-        stored = writes.save(viewer, written(form, base), number, form_fields.version(form))
+        version = form_fields.version(form)
+        stored = writes.save(viewer, written(form, base), number, version, again.number())
     except Refused as refusal:
         notices.refused(refusal.faults)
         if number is not None:

@@ -15,6 +15,7 @@ from ctai.ui import (
     record_labels,
     record_links,
     store,
+    waiting_changes,
 )
 from ctai.ui.language import t
 from ctai.ui.store import requests as reads
@@ -29,7 +30,7 @@ def show(viewer: Viewer, head: DeltaGenerator, number: int) -> None:
         record_links.close_button()
         return
     headline.page(head, labels.plain(draft.what), waited(draft))
-    _buttons(viewer, draft)
+    _buttons(viewer, number, draft)
     with st.container(border=True):
         told(draft)
     _areas(viewer, number, draft)
@@ -61,19 +62,23 @@ def waited(draft: RequestDraft) -> str:
     )
 
 
-def _buttons(viewer: Viewer, draft: RequestDraft) -> None:
+def _buttons(viewer: Viewer, number: int, draft: RequestDraft) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(labels.status(draft.status), color="blue")
         st.badge(labels.visibility(draft.visibility), color="gray", icon=":material/visibility:")
-        if viewer.may_touch(
+        is_held = waiting_changes.hold(viewer, RecordKind.REQUEST, number)
+        if not is_held and viewer.may_touch(
             Action.AMEND, frozenset({draft.country}), frozenset({draft.addressed_to})
         ):
             st.button(t("Amend"), icon=":material/edit:", on_click=record_links.amend)
+        waiting_changes.show(viewer, RecordKind.REQUEST, number)
         record_links.close_button()
 
 
-def as_it_stands(viewer: Viewer, number: int) -> None:
-    """Fold away under a form the record that it amends, as it is stored now."""
+def as_it_stands(viewer: Viewer, number: int | None) -> None:
+    """Fold away under a form the record that it amends, as it is stored now; nothing for none."""
+    if number is None:
+        return
     draft = reads.request(viewer, number)
     if draft is not None:
         with st.expander(t("The record as it stands now"), icon=":material/visibility:"):

@@ -256,16 +256,42 @@ def test_money_is_recorded_and_shown_by_donor(records: str) -> None:
     assert set(shown["flow_pledged"]) == {"–"}
 
 
+def test_an_entry_that_was_wrong_is_taken_back_and_its_lack_is_told(records: str) -> None:
+    number = at(records, S.ENDORSED)
+    _funded(records, number)
+    desk = opened(Role.DESK_OFFICER, "funding_request", funding=str(number))
+    assert not desk.warning
+    form = f"funding_correction:{number}"
+    (entry,) = seen(records, number).flows
+    filled(desk, form, entry=str(entry.number))
+    assert len(desk.warning) == 1
+    desk.button(key="funding_correct").click().run()
+    assert reasons(desk) == ["Say in a line why the entry is wrong."]
+    assert field(desk, form, "entry").value == str(entry.number)
+    filled(desk, form, why="A zero too many")
+    desk.button(key="funding_correct").click().run()
+    assert not desk.error
+    assert [toast.value for toast in desk.toast] == ["Taken back: both entries stay on record."]
+    assert seen(records, number).standing == ()
+    assert len(seen(records, number).flows) == 2
+    (short,) = [one.value for one in desk.warning]
+    assert short.startswith("No commitment is recorded, and a pledge secures nothing.")
+    assert "funding_correct" not in {button.key for button in desk.main.button}
+    shown = table(desk, "Each amount of money")
+    assert list(shown["corrected"]) == ["taken back", f"takes back number {entry.number}"]
+    assert list(shown["amount"]) == ["US$\u00a0400", "-US$\u00a0400"]
+
+
 STEPS: dict[tuple[Role, FundingState], set[str]] = {
     (Role.FOCAL_POINT, S.SUBMITTED): {"withdrawn"},
     (Role.FOCAL_POINT, S.ENDORSED): {"withdrawn"},
     (Role.FOCAL_POINT, S.FUNDED): {"reported"},
     (Role.DESK_OFFICER, S.SUBMITTED): {"under_review", "withdrawn"},
     (Role.DESK_OFFICER, S.ENDORSED): {"offered", "withdrawn", "record"},
-    (Role.DESK_OFFICER, S.FUNDED): {"reported", "record"},
+    (Role.DESK_OFFICER, S.FUNDED): {"reported", "record", "correct"},
     (Role.ADMINISTRATOR, S.SUBMITTED): {"under_review", "withdrawn"},
     (Role.ADMINISTRATOR, S.ENDORSED): {"offered", "withdrawn", "record"},
-    (Role.ADMINISTRATOR, S.FUNDED): {"reported", "record"},
+    (Role.ADMINISTRATOR, S.FUNDED): {"reported", "record", "correct"},
 }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from ctai import db
 from ctai.domain.faults import Refused
 from ctai.domain.roles import SYSTEM, Role, Viewer
-from ctai.i18n import translate
+from ctai.i18n import LANGUAGES, translate
 from ctai.models.records import DataMoment
 from ctai.services.store_activity import amend
 from ctai.ui import store, writes
@@ -121,3 +121,26 @@ def test_the_history_turns_its_pages() -> None:
     second = table(at, "Changes of records")
     assert at.query_params["history_page"] == "2"
     assert not first.equals(second)
+
+
+@pytest.mark.parametrize("kind", ["assessment", "request", "need"])
+@pytest.mark.usefixtures("aged")
+def test_the_history_names_the_records_of_every_kind(kind: str) -> None:
+    words = {"assessment": "Zumbrota visit", "request": "Zumbrota help", "need": "Need N-Zumbrota"}
+    for role in (Role.ADMINISTRATOR, Role.VIEWER):
+        at = opened(role, "history", kind=kind)
+        assert not at.exception
+        named = table(at, "Changes of records")["record"]
+        assert named.str.contains(words[kind], regex=False).any() == (role is Role.ADMINISTRATOR)
+        assert named.str.contains(r"\d: .").all()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.usefixtures("aged")
+def test_the_history_is_told_in_each_language_without_codes(lang: str) -> None:
+    for field in ("visibility", "status", "measures", "basis", "severity", "disclosed"):
+        at = opened(Role.ADMINISTRATOR, "history", field=field, lang=lang)
+        assert not at.exception
+        (shown,) = [one.value for one in at.dataframe]
+        assert not set(shown["new"]) & {"public", "un_system", "restricted", "completed", "high"}
+        assert not set(shown["new"]) & {"inferred", "confirmed", "withheld", "yes", "no"}

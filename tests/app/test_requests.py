@@ -15,6 +15,7 @@ from ctai.i18n import LANGUAGES, translate
 from ctai.models.needs import Need, Request
 from ctai.models.trust import FormDraft
 from ctai.queries import codes, requests
+from ctai.services.keep_form import LONGEST, TOO_MUCH
 from ctai.services.store_request import amend_request, enter_request
 from tests.app.conftest import opened, turned
 from tests.app.screen import everything, reasons, row_picked, sent, table
@@ -126,6 +127,24 @@ def test_a_form_that_is_only_looked_at_leaves_nothing_behind(records: str) -> No
         opened(Role.DESK_OFFICER, stem).run()
     with db.reading(db.shared_engine(records)) as session:
         assert not session.exec(select(FormDraft)).all()
+
+
+def test_what_is_too_much_to_be_kept_is_told_and_stays_in_the_visit(records: str) -> None:
+    at = filled_in(opened(Role.DESK_OFFICER, "request"), reasons="x" * (LONGEST + 1))
+    for _ in range(2):
+        assert not at.exception
+        assert not at.error
+        assert [one.value for one in at.warning] == [translate("en", TOO_MUCH)]
+        assert len(field(at, "request:new", "reasons").value) == LONGEST + 1
+        at = at.run()
+    turned(at, "country")
+    turned(at, "request")
+    assert field(at, "request:new", "what").value == WHAT
+    assert len(field(at, "request:new", "reasons").value) == LONGEST + 1
+    field(at, "request:new", "reasons").set_value("They leak").run()
+    assert not at.warning
+    again = opened(Role.DESK_OFFICER, "request")
+    assert field(again, "request:new", "reasons").value == "They leak"
 
 
 def test_what_was_typed_is_forgotten_when_asked_to(records: str) -> None:

@@ -2,7 +2,8 @@
 
 from ctai.domain.history import Wanted
 from ctai.domain.kinds import RecordKind
-from ctai.queries import history
+from ctai.domain.roles import SYSTEM
+from ctai.queries import history, record_titles
 from tests.queries.walk import Look, letters_of, walks
 
 A_LOT = 10_000
@@ -65,3 +66,22 @@ def _streamed(look: Look) -> None:
 def _field_codes(look: Look) -> None:
     listed = history.changes(look.session, look.viewer, Wanted(), A_LOT, 0)
     assert history.field_codes(look.session, look.viewer) == sorted(set(listed["field"]))
+
+
+@walks(record_titles.titles)
+def _titles(look: Look) -> None:
+    sight, world = look.sight, look.world
+    everything = {
+        RecordKind.NEED: (world.needs, sight.needs),
+        RecordKind.ASSESSMENT: (world.assessments, sight.assessments),
+        RecordKind.REQUEST: (world.requests, sight.requests),
+    }
+    for kind, (numbers, letters) in everything.items():
+        found = record_titles.titles(look.session, look.viewer, kind, numbers.values())
+        assert letters_of(numbers, found) == letters
+        known = record_titles.titles(look.session, SYSTEM, kind, numbers.values())
+        assert found == {number: known[number] for number in found}
+        assert not record_titles.titles(look.session, look.viewer, kind, [])
+    for kind in set(RecordKind) - set(everything):
+        found = record_titles.titles(look.session, look.viewer, kind, range(1, 100))
+        assert kind is not RecordKind.USER or bool(found) <= sight.accounts

@@ -20,7 +20,7 @@ from ctai.models.activities import Activity, ActivityCell
 from ctai.models.people import User
 from ctai.models.records import Revision
 from ctai.models.trust import Proposal
-from ctai.queries import integrity, proposals, records
+from ctai.queries import integrity, need_drafts, proposals, records
 from ctai.services import propose, set_password, store_activity
 from ctai.services.activity_parts import cell_rows
 from ctai.services.bring_in import bring_in
@@ -35,6 +35,7 @@ from ctai.services.decide_proposal import (
 )
 from ctai.services.propose import RECORDED_ALREADY, submit
 from tests.drafts import activity, add_code_lists, assessment, need, request
+from tests.requests_drafts import asked, details, item_ids, put_request, raise_from_request
 from tests.review_drafts import account, promoted
 
 OWN = "Nobody decides on their own change. Ask a colleague, or withdraw it."
@@ -396,3 +397,19 @@ def test_of_two_decisions_at_once_one_holds(house: House, second: str) -> None:
             )
         )
         assert len(list(decided)) == 1
+
+
+def test_a_need_on_a_request_to_the_authors_entity_is_raised_and_amended(house: House) -> None:
+    with db.transaction(house.engine) as session:
+        request_id = put_request(session, asked())
+        item = item_ids(session, request_id)[0]
+        raised = raise_from_request(session, house.author, request_id, item, details())
+    with db.transaction(house.engine) as session:
+        number = accept(session, house.desk, raised)
+        before = need_drafts.draft_of(session, SYSTEM, number)
+    assert before is not None
+    amended = waits(house, replace(before, title="Readers of passports"), number)
+    with db.transaction(house.engine) as session:
+        assert accept(session, house.desk, amended) == number
+        after = need_drafts.draft_of(session, SYSTEM, number)
+    assert after == replace(before, title="Readers of passports")

@@ -8,6 +8,7 @@ from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from ctai import db
@@ -15,6 +16,7 @@ from ctai.domain.faults import Refused
 from ctai.domain.funding import MOVES, FundingState, Reply, ReviewAnswer, ReviewQuestion
 from ctai.domain.funding_draft import FundingDraft, PlannedActivity, PlannedLine
 from ctai.domain.funding_history import FundingView, moves_open
+from ctai.domain.funding_money import held
 from ctai.domain.history import Wanted
 from ctai.domain.kinds import RecordKind
 from ctai.domain.ladder import FundingTest
@@ -33,10 +35,11 @@ from ctai.models.funding import (
 from ctai.models.needs import Need
 from ctai.models.records import Revision
 from ctai.queries import funding as reads
-from ctai.queries import history, records
+from ctai.queries import history, pipeline, records, resources
 from ctai.services import file_funding, review_funding
 from ctai.services.funding_moves import CHANGED_MEANWHILE, NO_SUCH, NOT_YOURS
 from ctai.services.record_flow import record_flow
+from ctai.services.reverse_flow import reverse_flow
 from ctai.services.store_evidence import enter_need
 from tests.drafts import ADMINISTRATOR, KNOWN, PEOPLE, add_code_lists, need
 from tests.funding_drafts import (
@@ -547,6 +550,91 @@ def test_money_is_recorded_by_desks_and_administrators(house: Engine, role: Role
         does(house, write)
     else:
         assert set(refusal(house, write)) & {NOT_YOURS, NO_SUCH}
+
+
+def correcting(actor: Viewer, number: int, entry: int, why: str = "Typed twice") -> Write:
+    return lambda session: reverse_flow(session, actor, number, entry, why)
+
+
+def test_an_entry_that_was_wrong_is_taken_back_and_both_stay(house: Engine) -> None:
+    number = at(house, S.FUNDED)  # 1 pledged and 500 committed by Denmark
+    before = seen(house, number)
+    _, wrong = before.flows
+    does(house, correcting(REVIEWER, number, wrong.number, " A zero too many "))
+    after = seen(house, number)
+    assert [one for one in after.flows if one.reverses is None] == [*before.flows]
+    (reversal,) = [one for one in after.flows if one.reverses is not None]
+    assert (reversal.reverses, reversal.flow.amount) == (wrong.number, -wrong.flow.amount)
+    assert reversal.flow.reference == "A zero too many"
+    assert (reversal.recorded_by, after.version) == (REVIEWER.username, before.version + 1)
+    assert held(after.standing, after.asked).committed is None
+    assert after.state is S.FUNDED
+    with db.reading(house) as session:
+        log = session.scalars(select(Revision).order_by(col(Revision.id).desc()).limit(1)).one()
+    assert (log.field, log.new, log.why) == ("flow.commitment", None, "A zero too many")
+    assert log.old == "500.00 USD from Denmark on 2024-06-30"
+    does(house, recording(REVIEWER, number, BudgetKind.COMMITMENT, 50))
+    assert held(seen(house, number).standing, after.asked).committed == 50
+
+
+def test_an_entry_is_taken_back_once_and_never_what_took_it_back(house: Engine) -> None:
+    number = at(house, S.FUNDED)
+    entry = seen(house, number).flows[0].number
+    does(house, correcting(REVIEWER, number, entry))
+    reversal = next(one.number for one in seen(house, number).flows if one.reverses)
+    other = at(house, S.FUNDED)
+    stored = rows(house)
+    for wrong in (entry, reversal, 9_999, seen(house, other).flows[0].number):
+        assert len(refusal(house, correcting(REVIEWER, number, wrong))) == 1
+    with pytest.raises(IntegrityError), db.transaction(house) as session:
+        session.execute(update(FundingFlow).values(reverses_id=entry))
+    with pytest.raises(IntegrityError), db.transaction(house) as session:
+        session.execute(update(FundingFlow).values(amount=Decimal(-1)))
+    assert rows(house) == stored
+
+
+def test_payments_are_corrected_before_what_they_came_out_of(house: Engine) -> None:
+    number = at(house, S.FUNDED)
+    does(house, recording(REVIEWER, number, BudgetKind.DISBURSEMENT, 300))
+    commitment, payment = (
+        next(one.number for one in seen(house, number).flows if one.flow.kind is kind)
+        for kind in (BudgetKind.COMMITMENT, BudgetKind.DISBURSEMENT)
+    )
+    assert len(refusal(house, correcting(REVIEWER, number, commitment))) == 2
+    does(house, correcting(REVIEWER, number, payment))
+    does(house, correcting(REVIEWER, number, commitment))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_money_is_corrected_by_desks_and_administrators(house: Engine, role: Role) -> None:
+    number = at(house, S.OFFERED)
+    entry = seen(house, number).flows[0].number
+    write = correcting(PEOPLE[role], number, entry)
+    if role in DESK_ONLY:
+        does(house, write)
+        return
+    stored = rows(house)
+    assert set(refusal(house, write)) & {NOT_YOURS, NO_SUCH}
+    assert rows(house) == stored
+
+
+def test_of_two_who_take_one_entry_back_at_once_one_is_refused(house: Engine) -> None:
+    number = at(house, S.FUNDED)
+    entry = seen(house, number).flows[0].number
+    writes = [correcting(actor, number, entry) for actor in (REVIEWER, SYSTEM)]
+    assert sorted(together(house, writes)) == [False, True]
+
+
+def test_what_was_taken_back_is_in_no_sum(house: Engine) -> None:
+    number = at(house, S.FUNDED)
+    with db.reading(house) as session:
+        assert {pot.donor for pot in resources.pots(session, SYSTEM, [1])[0]} == {"Denmark"}
+    for one in seen(house, number).flows:
+        does(house, correcting(REVIEWER, number, one.number))
+    with db.reading(house) as session:
+        (asking,) = pipeline.askings(session, SYSTEM)
+        assert resources.pots(session, SYSTEM, [1])[0] == ()
+    assert asking.flows == ()
 
 
 def test_an_author_may_record_money_and_what_donors_decided(house: Engine) -> None:

@@ -6,24 +6,31 @@ from ctai.db import Session
 from ctai.domain.history import Wanted
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Viewer
-from ctai.queries import activities, history
+from ctai.queries import activities, history, record_titles
 from ctai.ui import store
 
 
 def _changes(
     session: Session, viewer: Viewer, wanted: Wanted, limit: int, offset: int, lang: str
 ) -> pd.DataFrame:
-    """List changes with the titles of activities, where there are any to name."""
+    """List changes with the titles of their records, where these have one."""
     found = history.changes(session, viewer, wanted, limit, offset)
-    of_activities = found["record_kind"] == RecordKind.ACTIVITY.value
-    numbers = sorted({int(number) for number in found.loc[of_activities, "record_id"]})
-    named = activities.by_number(session, viewer, numbers, lang)
-    titles = dict(zip(named["activity_id"], named["title"], strict=True))
-    told = [
-        titles.get(number) if is_activity else None
-        for number, is_activity in zip(found["record_id"], of_activities, strict=True)
-    ]
+    records = list(zip(found["record_kind"], found["record_id"], strict=True))
+    titles = {
+        kind: _titles(session, viewer, kind, [n for k, n in records if k == kind], lang)
+        for kind in dict.fromkeys(found["record_kind"])
+    }
+    told = [titles[kind].get(number) for kind, number in records]
     return found.assign(title=pd.Series(told, index=found.index, dtype=object))
+
+
+def _titles(
+    session: Session, viewer: Viewer, kind: str, numbers: list[int], lang: str
+) -> dict[int, str]:
+    if kind != RecordKind.ACTIVITY:
+        return record_titles.titles(session, viewer, RecordKind(kind), numbers)
+    named = activities.by_number(session, viewer, sorted(set(numbers)), lang)
+    return dict(zip(named["activity_id"], named["title"], strict=True))
 
 
 changes = store.remembered(_changes)

@@ -1,8 +1,6 @@
 """The screen's reads of what waits for review."""
 
-from ctai.domain.activities import ActivityDraft
-from ctai.domain.kinds import RecordKind
-from ctai.domain.proposals import is_reviewed, rebased
+from ctai.domain.proposals import AnyDraft, is_reviewed, rebased
 from ctai.domain.roles import Viewer
 from ctai.queries import accepted, proposals
 from ctai.ui import store
@@ -32,9 +30,11 @@ def is_waiting_for_review(viewer: Viewer) -> bool:
         return is_reviewed(viewer, proposals.trusted(session, viewer))
 
 
-def taken_up(viewer: Viewer, proposal_id: int) -> tuple[ActivityDraft, int | None] | None:
-    """Give an activity of one's own that waits or was returned, to amend it and send it again,
-    and the number of its record.
+def taken_up(
+    viewer: Viewer, proposal_id: int, draft_type: type[AnyDraft]
+) -> tuple[AnyDraft, int | None] | None:
+    """Give a change of one's own that waits or was returned, to amend it and send it again, and
+    the number of its record.
 
     What it changed stands on the record as it is now. None for anybody else's, another kind of
     record, and what is settled.
@@ -42,16 +42,12 @@ def taken_up(viewer: Viewer, proposal_id: int) -> tuple[ActivityDraft, int | Non
     found = whole(viewer, proposal_id)
     if found is None or not found.may_come_again(viewer.username):
         return None
-    if not isinstance(found.draft, ActivityDraft):
+    if not isinstance(found.draft, draft_type):
         return None
-    if found.record_id is None or not isinstance(found.base, ActivityDraft):
+    if found.record_id is None or not isinstance(found.base, draft_type):
         return found.draft, None
-    now = store.draft(viewer, found.record_id)
-    if now is None:
+    with store.reading() as session:
+        now = accepted.current(session, viewer, found.kind, found.record_id)
+    if now is None or not isinstance(now.draft, draft_type):
         return None
-    return rebased(found.base, found.draft, now), found.record_id
-
-
-def pending(viewer: Viewer, activity_id: int) -> tuple[int, ...]:
-    """Give the numbers of the changes to an activity that wait, oldest first."""
-    return pending_of(viewer, RecordKind.ACTIVITY, activity_id)
+    return rebased(found.base, found.draft, now.draft), found.record_id

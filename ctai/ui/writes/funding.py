@@ -9,6 +9,7 @@ from ctai.services import (
     fund,
     record_flow,
     report_funding,
+    reverse_flow,
     review_funding,
     withdraw_funding,
 )
@@ -69,3 +70,9 @@ def record(viewer: Viewer, request_id: int, flow: Flow) -> None:
     """Record a donor's money; raise Refused with reasons."""
     with writes.writing() as session:
         record_flow.record_flow(session, viewer, request_id, flow)
+
+
+def correct(viewer: Viewer, request_id: int, number: int, why: str) -> None:
+    """Take an entry of money back with its reason; raise Refused with reasons."""
+    with writes.writing() as session:
+        reverse_flow.reverse_flow(session, viewer, request_id, number, why)
