@@ -1,0 +1,77 @@
+"""Section: what changed since the last briefing, grouped, counted, in sentences."""
+
+from collections.abc import Sequence
+
+from ctai.briefings.document import Block, Bullets, Heading, Paragraph, Text
+from ctai.briefings.ledger import Figure
+from ctai.briefings.writer import Words, Writer
+from ctai.domain.briefing import Changed, Turn, of_turn
+from ctai.i18n import mark, names, translate, wording
+
+NAMED = 8
+"""Records of a kind of change that are named; the sentence counts them all."""
+
+_SENTENCES = {
+    Turn.NEW: (mark("{n} record is new."), mark("{n} records are new.")),
+    Turn.MOVED: (mark("{n} record moved on."), mark("{n} records moved on.")),
+    Turn.CLOSED: (mark("{n} record was closed."), mark("{n} records were closed.")),
+    Turn.SLIPPED: (
+        mark("{n} record has a later date than before."),
+        mark("{n} records have a later date than before."),
+    ),
+    Turn.STALE: (
+        mark("{n} record has not been confirmed for so long that it may no longer be true."),
+        mark("{n} records have not been confirmed for so long that they may no longer be true."),
+    ),
+    Turn.GONE: (
+        mark("{n} record is no longer shown to this reader."),
+        mark("{n} records are no longer shown to this reader."),
+    ),
+}
+
+
+def blocks(w: Writer, found: Sequence[Changed], since: str) -> list[Block]:
+    """Tell the changes since a date (ISO), one group after the other."""
+    title = Heading(w.words("What changed since {date}", date=w.date(since)))
+    if not found:
+        return [title, Paragraph(w.t("Nothing changed that this reader may see."))]
+    blocks: list[Block] = [title]
+    for turn in Turn:
+        inside = of_turn(found, turn)
+        if inside:
+            blocks.append(Paragraph(_sentence(w, turn, inside)))
+            blocks.append(Bullets(tuple(_line(w, one) for one in inside[:NAMED])))
+    return blocks
+
+
+def _count(w: Writer, turn: Turn, inside: Sequence[Changed]) -> Figure:
+    return w.ledger.count(f"changes turn={turn}", (one.code for one in inside))
+
+
+def _sentence(w: Writer, turn: Turn, inside: Sequence[Changed]) -> Text:
+    one, many = _SENTENCES[turn]
+    return w.tn(one, many, _count(w, turn, inside))
+
+
+def _line(w: Writer, one: Changed) -> Text:
+    code, title = Words(one.code), Words(one.title)
+    if one.turn is Turn.GONE:
+        return (str(code),)
+    if one.before and one.after and one.before != one.after:
+        return w.t(
+            "{code}: {title}: {before}, now {after}",
+            code=code,
+            title=title,
+            before=state(w.lang, one.code, one.before),
+            after=state(w.lang, one.code, one.after),
+        )
+    return w.t("{code}: {title}", code=code, title=title)
+
+
+def state(lang: str, code: str, name: str) -> Words:
+    """Name the state of a record, whose kind its code tells."""
+    if code.startswith("A-"):
+        return Words(wording.status(lang, name))
+    if code.startswith("F-"):
+        return Words(names.term(lang, f"funding.{name}"))
+    return Words(wording.need_state(lang, name) if name else translate(lang, "not known"))
