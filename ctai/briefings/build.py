@@ -24,6 +24,9 @@ from ctai.domain.roles import Viewer
 from ctai.i18n import mark, names
 from ctai.queries import moments
 
+OLDEST = 5
+"""Needs on the first page, which stands alone."""
+
 AUDIENCES = {
     Audience.EXECUTIVE: mark("Executive Office of the Secretary-General"),
     Audience.ENTITY: mark("United Nations entity"),
@@ -107,6 +110,8 @@ def _first_page(w: Writer, asked: Briefing, now: Facts) -> list[Block]:
     found: list[Block] = [Paragraph(gaps.sentence(w, now), "lead")]
     if not now.activities.empty:
         found += [mapping.tiles(w, now), mapping.chart(w, now)]
+    if not now.unmet.empty:
+        found.append(gaps.needs(w, now, OLDEST))
     if now.askings:
         found.append(Paragraph(money.sentence(w, now)))
     found += [Paragraph(progress.sentence(w, plan)) for plan in now.plans]
