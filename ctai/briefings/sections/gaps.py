@@ -54,7 +54,7 @@ def _oldest(unmet: pd.DataFrame) -> pd.Series | None:
 
 def blocks(w: Writer, facts: Facts) -> list[Block]:
     """Show the matrix, then the needs."""
-    title = w.words("Gaps, and the needs behind them")
+    title = w.say("Gaps, and the needs behind them")
     if facts.cells.empty and facts.unmet.empty:
         nothing = w.t("No need and no assessment is recorded here that this reader may see.")
         return [Heading(title), Paragraph(nothing)]
@@ -81,7 +81,7 @@ def world(w: Writer, facts: Facts, codes: Sequence[str]) -> Map:
     }
     labels = {iso3: figure.worded for iso3, figure in found.items()}
     return Map(
-        w.words("Unmet needs by country"),
+        w.say("Unmet needs by country"),
         vectormap.svg(fills, labels, codes),
         w.t("The number on a country is that of its unmet needs, as far as they are recorded."),
         names.term(w.lang, "map_disclaimer"),
@@ -121,10 +121,10 @@ def matrix(w: Writer, facts: Facts) -> Table:
         )
         fills.append(("", *("" if cell is None else _fill(cell) for cell in cells)))
     columns = (
-        Column(w.words("Measure"), 5),
+        Column(w.say("Measure"), 5),
         *(Column(names.country_name(w.lang, iso3), 2) for iso3 in codes),
     )
-    return Table(w.words("Gap matrix by measure"), columns, tuple(lines), tuple(fills))
+    return Table(w.say("Gap matrix by measure"), columns, tuple(lines), tuple(fills))
 
 
 def _cell(w: Writer, facts: Facts, cell: Any, *, is_alone: bool) -> Text:
@@ -150,20 +150,20 @@ def _fill(cell: Any) -> str:
 def needs(w: Writer, facts: Facts, most: int) -> Table:
     """List the unmet needs that have waited longest, so many at most."""
     columns = (
-        Column(w.words("Number"), 1.5),
-        Column(w.words("What is needed"), 5),
-        Column(w.words("Countries"), 2),
-        Column(w.words("Severity"), 1.3),
-        Column(w.words("Known since"), 1.7),
+        Column(w.say("Number"), 1.5),
+        Column(w.say("What is needed"), 5),
+        Column(w.say("Countries"), 2),
+        Column(w.say("Severity"), 1.3),
+        Column(w.say("Known since"), 1.7),
     )
     lines = tuple(
         (
             of(Words(row.code)),
             of(Words(row.title)),
             of(w.countries(row.countries)),
-            of(wording.severity(w.lang, row.severity) if row.severity else w.words("not stated")),
+            of(wording.severity(w.lang, row.severity) if row.severity else w.say("not stated")),
             of(w.date(row.evidence_date)),
         )
         for row in rows(facts.unmet.head(most))
     )
-    return Table(w.words("Unmet needs, oldest first"), columns, lines)
+    return Table(w.say("Unmet needs, oldest first"), columns, lines)
