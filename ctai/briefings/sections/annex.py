@@ -12,13 +12,13 @@ def blocks(w: Writer, facts: Facts) -> list[Block]:
     if facts.activities.empty:
         return [title, Paragraph(w.t("No activity is recorded here that this reader may see."))]
     columns = (
-        Column(w.say("Number"), 1),
+        Column(w.say("Number"), 1.1),
         Column(w.say("Title"), 5),
         Column(w.say("Countries"), 2),
         Column(w.say("Entities"), 2),
         Column(w.say("Status"), 1.5),
         Column(w.say("End"), 1.5),
-        Column(w.say("Source"), 3),
+        Column(w.say("Source"), 2),
     )
     lines = tuple(
         (

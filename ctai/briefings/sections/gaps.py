@@ -60,7 +60,7 @@ def blocks(w: Writer, facts: Facts) -> list[Block]:
         return [Heading(title), Paragraph(nothing)]
     found: list[Block] = [Heading(title), Paragraph(sentence(w, facts), "lead")]
     codes = sorted(set(facts.steps["iso3"]))
-    if codes and not facts.unmet.empty:
+    if len(codes) > 1 and not facts.unmet.empty:
         found.append(world(w, facts, codes))
     if not facts.cells.empty:
         found += [matrix(w, facts), Paragraph(_key(w), "note"), Paragraph(_meaning(w), "note")]
