@@ -39,10 +39,13 @@ def translate(lang: str, message: str, /, **places: object) -> str:
 
 
 def translate_plural(lang: str, one: str, many: str, n: int, /, **places: object) -> str:
-    """The form of the sentence that n asks for; {n} is the number as the language writes it."""
+    """The form of the sentence that n asks for; {n} is the number as the language writes it.
+
+    A place of that name stands in its stead.
+    """
     sentence = _catalogue(known(lang)).ngettext(one, many, n)
     count = format_decimal(n, format="#,##0", locale=locale_of(lang))
-    return _filled(lang, sentence, {**places, "n": count})
+    return _filled(lang, sentence, {"n": count, **places})
 
 
 def po_file(lang: str) -> Path:

@@ -18,6 +18,13 @@ NEED_STATES = {
     "addressed": mark("Addressed"),
     "withdrawn": mark("Withdrawn"),
 }
+STEPS = {
+    "requested": mark("Partnership requested"),
+    "active": mark("Partnership active"),
+    "suspended": mark("Partnership suspended"),
+    "resumed": mark("Partnership resumed"),
+    "concluded": mark("Partnership ended"),
+}
 SEVERITIES = {"high": mark("High"), "medium": mark("Medium"), "low": mark("Low")}
 THEMES = {
     "development": mark("Development, inclusion and conflict prevention"),
@@ -44,6 +51,11 @@ def cell_state(lang: str, code: str) -> str:
 def need_state(lang: str, code: str) -> str:
     """Name the state of a need, as of its source."""
     return translate(lang, NEED_STATES[code])
+
+
+def step(lang: str, code: str) -> str:
+    """Name a step in a State's partnership."""
+    return translate(lang, STEPS[code])
 
 
 def severity(lang: str, code: str) -> str:

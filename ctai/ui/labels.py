@@ -9,7 +9,7 @@ from ctai.domain.activities import Basis, OrganisationRole
 from ctai.domain.dates import age_days
 from ctai.domain.gaps import CellState
 from ctai.domain.money import BudgetKind
-from ctai.domain.needs import Disclosure, EvidenceKind, Step
+from ctai.domain.needs import Disclosure, EvidenceKind
 from ctai.domain.roles import Role, Visibility
 from ctai.domain.strategy import Level
 from ctai.figures import signs
@@ -17,13 +17,6 @@ from ctai.i18n import dates, direction, mark, names, numbers, wording
 from ctai.ui.language import current, t
 from ctai.ui.session import ROLE_NAMES
 
-_STEPS = {
-    Step.REQUESTED: mark("Partnership requested"),
-    Step.ACTIVE: mark("Partnership active"),
-    Step.SUSPENDED: mark("Partnership suspended"),
-    Step.RESUMED: mark("Partnership resumed"),
-    Step.CONCLUDED: mark("Partnership ended"),
-}
 _VISIBILITIES = {
     Visibility.PUBLIC: mark("Public"),
     Visibility.UN_SYSTEM: mark("United Nations system"),
@@ -101,7 +94,7 @@ def severity(code: str | None) -> str:
 
 def step(code: str) -> str:
     """Name a partnership's step."""
-    return t(_STEPS[Step(code)])
+    return wording.step(current(), code)
 
 
 def visibility(code: str) -> str:

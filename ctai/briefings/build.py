@@ -1,0 +1,119 @@
+"""Building a briefing: its facts are read through its audience's eyes and written as content."""
+
+from datetime import date
+
+from ctai import db
+from ctai.briefings import facts
+from ctai.briefings.document import Block, Document, Heading, Paragraph
+from ctai.briefings.facts import Facts
+from ctai.briefings.sections import (
+    annex,
+    asks,
+    changes,
+    gaps,
+    mapping,
+    money,
+    partnership,
+    progress,
+)
+from ctai.briefings.writer import Writer
+from ctai.domain.briefing import Audience, Briefing, Changed, audience_faults, reader_of
+from ctai.domain.briefing import changes as compared
+from ctai.domain.faults import Refused
+from ctai.domain.roles import Viewer
+from ctai.i18n import mark, names
+from ctai.queries import moments
+
+OLDEST = 5
+"""Needs on the first page, which stands alone."""
+
+AUDIENCES = {
+    Audience.EXECUTIVE: mark("Executive Office of the Secretary-General"),
+    Audience.ENTITY: mark("United Nations entity"),
+    Audience.STATE: mark("Member State"),
+    Audience.DONOR: mark("Donor"),
+    Audience.PUBLIC: mark("Public"),
+}
+
+
+def build(engine: db.Engine, author: Viewer, asked: Briefing, today: date) -> Document:
+    """Build a briefing; Refused with every reason why its author may not, or why there is none."""
+    faults = audience_faults(asked, author)
+    if faults:
+        raise Refused(faults)
+    now = _facts(engine, asked, asked.as_of, today)
+    turned: tuple[Changed, ...] = ()
+    if asked.since is not None:
+        then = _facts(engine, asked, asked.since, today)
+        turned = compared(facts.seen(then), facts.seen(now))
+    return _written(asked, now, turned)
+
+
+def _facts(engine: db.Engine, asked: Briefing, day: date, today: date) -> Facts:
+    """Read the facts as of a day; those of today need no looking back."""
+    if day >= today:
+        with db.reading(engine) as session:
+            return facts.read(session, reader_of(asked), asked.scope, today, asked.lang)
+    with db.reading(engine) as session:
+        then = moments.as_of(session, day.isoformat(), today)
+    with db.reading(engine, as_of=then.number) as session:
+        return facts.read(session, reader_of(asked), asked.scope, then.day, asked.lang)
+
+
+def _written(asked: Briefing, now: Facts, turned: tuple[Changed, ...]) -> Document:
+    w = Writer(asked.lang)
+    title = _title(w, asked)
+    first = _first_page(w, asked, now)
+    body: list[Block] = []
+    if asked.since is not None:
+        body += changes.blocks(w, turned, asked.since.isoformat())
+    body += partnership.blocks(w, now)
+    body += mapping.blocks(w, now)
+    body += gaps.blocks(w, now)
+    body += money.blocks(w, now)
+    body += progress.blocks(w, now)
+    body += annex.blocks(w, now)
+    return Document(
+        title=title,
+        lang=asked.lang,
+        as_of=asked.as_of.isoformat(),
+        cover=(
+            (w.say("For"), w.say(AUDIENCES[asked.audience])),
+            (w.say("As of"), w.date(asked.as_of)),
+        ),
+        first_page=tuple(first),
+        body=tuple(body),
+        ledger=w.ledger.entries,
+        words={
+            "ledger": w.say("Ledger: where each figure comes from"),
+            "asked": w.say("Question"),
+            "figure": w.say("Figure"),
+            "records": w.say("Records"),
+            "digest": w.say("Content hash"),
+            "page": w.say("Page"),
+        },
+    )
+
+
+def _title(w: Writer, asked: Briefing) -> str:
+    if asked.scope.country:
+        countries = w.countries("; ".join(asked.scope.country))
+        return w.say("Integrated assistance: {countries}", countries=countries)
+    if asked.scope.pillar:
+        named = names.pillar_name(w.lang, asked.scope.pillar[0])
+        return w.say("Integrated assistance: {pillar}", pillar=named)
+    return w.say("Integrated assistance: all partner States")
+
+
+def _first_page(w: Writer, asked: Briefing, now: Facts) -> list[Block]:
+    """Give what stands alone: the answer, four large figures, what is asked."""
+    found: list[Block] = [Paragraph(gaps.sentence(w, now), "lead")]
+    if not now.activities.empty:
+        found += [mapping.tiles(w, now), mapping.chart(w, now)]
+    if not now.unmet.empty:
+        found.append(gaps.needs(w, now, OLDEST))
+    if now.askings:
+        found.append(Paragraph(money.sentence(w, now)))
+    found += [Paragraph(progress.sentence(w, plan)) for plan in now.plans]
+    found += asks.blocks(w, now, asked.audience)
+    return [one if not isinstance(one, Heading) else Heading(one.text, 2) for one in found]

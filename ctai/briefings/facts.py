@@ -1,0 +1,117 @@
+"""The facts of a briefing: all that is read for it, through the eyes of its audience."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from ctai.db import Session
+from ctai.domain import gaps, progress
+from ctai.domain.activities import Status
+from ctai.domain.briefing import Seen
+from ctai.domain.freshness import RUNNING, is_stale
+from ctai.domain.needs import UNMET_STATES, NeedState
+from ctai.domain.pipeline import Asking, Narrowing, narrowed
+from ctai.domain.plans import PlanState
+from ctai.domain.roles import Viewer
+from ctai.domain.scope import Scope
+from ctai.domain.strategy import Level
+from ctai.queries import activities, evidence, needs, partners, pipeline, plans, unmet
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The agreed plan of a country, as far as the audience may see it."""
+
+    version: progress.Version
+    items: tuple[progress.Item, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is on record for a scope on a day.
+
+    `activities` has `queries.activities.LIST_COLUMNS`, `needs` and `requests` those of
+    `queries.needs`, `unmet` that of `queries.unmet`, `cells` that of `domain.gaps`, by pillar;
+    `steps` has `queries.partners.STEP_COLUMNS`.
+    """
+
+    day: date
+    activities: pd.DataFrame
+    needs: pd.DataFrame
+    unmet: pd.DataFrame
+    requests: pd.DataFrame
+    assessments: pd.DataFrame
+    cells: pd.DataFrame
+    steps: pd.DataFrame
+    askings: tuple[Asking, ...]
+    plans: tuple[Plan, ...]
+
+
+def read(session: Session, reader: Viewer, scope: Scope, day: date, lang: str) -> Facts:
+    """Read all facts of a scope as they stand in the session, as of a day.
+
+    Without a country the scope is the partner States.
+    """
+    steps = partners.steps(session, reader)
+    partner_codes = scope.country or tuple(dict.fromkeys(steps["iso3"]))
+    scope = replace(scope, country=partner_codes)
+    listed = list(activities.streamed(session, reader, scope, day, lang))
+    return Facts(
+        day=day,
+        activities=_whole(pd.DataFrame(listed, columns=activities.LIST_COLUMNS)),
+        needs=_whole(needs.needs(session, reader, scope).drop_duplicates("need_id")),
+        unmet=_whole(unmet.unmet(session, reader, scope, day)),
+        requests=_whole(needs.requests(session, reader, scope)),
+        assessments=_whole(needs.assessments(session, reader, scope)),
+        cells=gaps.gaps(evidence.evidence(session, reader, scope, day), Level.MEASURE, day),
+        steps=_whole(steps[steps["iso3"].isin(partner_codes)]),
+        askings=narrowed(pipeline.askings(session, reader), Narrowing(scope.country, scope.pillar)),
+        plans=tuple(_plans(session, reader, partner_codes)),
+    )
+
+
+def _whole(frame: pd.DataFrame) -> pd.DataFrame:
+    """Write what is not known as None everywhere."""
+    return frame.astype(object).where(frame.notna(), None)
+
+
+def _plans(session: Session, reader: Viewer, codes: tuple[str, ...]) -> list[Plan]:
+    return [
+        Plan(version, plans.items(session, reader, version.plan_id))
+        for iso3 in sorted(set(codes) & plans.countries(session, reader))
+        for version in plans.versions(session, reader, iso3)
+        if version.state is PlanState.AGREED
+    ]
+
+
+def rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """Give the rows of a frame of the facts, each with its columns as attributes."""
+    return iter(frame.itertuples())
+
+
+def activity_code(number: object) -> str:
+    """Name an activity in a ledger: A and its number."""
+    return f"A-{number}"
+
+
+def seen(facts: Facts) -> dict[str, Seen]:
+    """Tell how each activity, need and funding request stands, by code."""
+    found: dict[str, Seen] = {}
+    for row in rows(facts.activities):
+        status = Status(row.status)
+        stale = status in RUNNING and is_stale(row.status_as_of, facts.day)
+        code = activity_code(row.activity_id)
+        found[code] = Seen(
+            code, str(row.title), status.value, status not in RUNNING, stale, row.end or None
+        )
+    for row in rows(facts.needs):
+        state = NeedState(row.state)
+        found[row.code] = Seen(
+            row.code, row.title, state.value, state not in UNMET_STATES, False, row.wanted_by
+        )
+    for asking in facts.askings:
+        found[asking.code] = Seen(asking.code, asking.title, asking.state.value, False)
+    return found

@@ -1,0 +1,1 @@
+"""Sections: the parts of a briefing, each one what its reader asks."""

@@ -1,0 +1,131 @@
+"""Section: what is requested, completed, ongoing and planned, by pillar."""
+
+import pandas as pd
+
+from ctai.briefings.document import (
+    Block,
+    Chart,
+    Column,
+    Heading,
+    Paragraph,
+    Series,
+    Table,
+    Text,
+    Tile,
+    Tiles,
+)
+from ctai.briefings.facts import Facts, activity_code
+from ctai.briefings.ledger import Figure
+from ctai.briefings.writer import Writer, of
+from ctai.domain.activities import Status
+from ctai.domain.strategy import Pillar, by_code
+from ctai.figures import signs, style
+from ctai.i18n import wording
+
+FOUR = (Status.REQUESTED, Status.COMPLETED, Status.ONGOING, Status.PLANNED)
+"""The statuses of the initiative's mapping, in its order."""
+
+
+def tiles(w: Writer, facts: Facts) -> Tiles:
+    """Count activities by the four statuses."""
+    return Tiles(
+        tuple(
+            Tile(counted(w, facts, status=status), wording.status(w.lang, status))
+            for status in FOUR
+        )
+    )
+
+
+def counted(
+    w: Writer, facts: Facts, *, status: Status | None = None, pillar: Pillar | None = None
+) -> Figure:
+    """Count the activities of a status and pillar; both may be left open."""
+    frame = facts.activities
+    if status is not None:
+        frame = frame[frame["status"] == status.value]
+    if pillar is not None:
+        frame = frame[frame["measures"].map(_pillar) == pillar]
+    asked = " ".join(
+        part
+        for part in ("activities", status and f"status={status}", pillar and f"pillar={pillar}")
+        if part
+    )
+    return w.ledger.count(asked, map(activity_code, frame["activity_id"]))
+
+
+def _pillar(measures: str) -> str | None:
+    """Give the pillar of the main measure, the first of a list of codes."""
+    main = measures.split("; ")[0]
+    return by_code()[main].pillar if main in by_code() else None
+
+
+def sentence(w: Writer, facts: Facts) -> Text:
+    """Say how many activities are on record, and how they are."""
+    return w.tn(
+        "{n} activity is on record: {completed} completed, {ongoing} ongoing, {planned} planned, "
+        "{requested} requested.",
+        "{n} activities are on record: {completed} completed, {ongoing} ongoing, {planned} "
+        "planned, {requested} requested.",
+        counted(w, facts),
+        **{status.value: counted(w, facts, status=status) for status in FOUR},
+    )
+
+
+def blocks(w: Writer, facts: Facts) -> list[Block]:
+    """Show the mapping as bars and as a table."""
+    title = w.say("What is requested, completed, ongoing and planned")
+    if facts.activities.empty:
+        return [Heading(title), paragraph_of_nothing(w)]
+    return [Heading(title), chart(w, facts), table(w, facts)]
+
+
+def paragraph_of_nothing(w: Writer) -> Block:
+    """Say that nothing is recorded, which is not that nothing is done."""
+
+    return Paragraph(
+        w.t("No activity is recorded here that this reader may see. That is no sign of a gap.")
+    )
+
+
+def chart(w: Writer, facts: Facts) -> Chart:
+    """Draw a bar a pillar."""
+    series = tuple(
+        Series(
+            wording.status(w.lang, status),
+            signs.STATUSES[status].colour(),
+            tuple(counted(w, facts, status=status, pillar=pillar) for pillar in Pillar),
+        )
+        for status in FOUR
+    )
+    rows = tuple(style.pillar_label(w.lang, pillar) for pillar in Pillar)
+    return Chart(w.say("Activities by pillar and status"), rows, series, sentence(w, facts))
+
+
+def table(w: Writer, facts: Facts) -> Table:
+    """Count activities by pillar and status."""
+    statuses = [s for s in Status if s in FOUR or _any(facts.activities, s)]
+    columns = (
+        Column(w.say("Pillar"), 3),
+        *(Column(wording.status(w.lang, status), is_number=True) for status in statuses),
+        Column(w.say("All"), is_number=True),
+    )
+    rows: list[tuple[Text, ...]] = [
+        (
+            of(w.pillar(pillar)),
+            *(of(counted(w, facts, status=status, pillar=pillar)) for status in statuses),
+            of(counted(w, facts, pillar=pillar)),
+        )
+        for pillar in Pillar
+    ]
+    rows.append(
+        (
+            of(w.say("All pillars")),
+            *(of(counted(w, facts, status=status)) for status in statuses),
+            of(counted(w, facts)),
+        )
+    )
+    return Table(w.say("Activities by pillar of their main measure"), columns, tuple(rows))
+
+
+def _any(frame: pd.DataFrame, status: Status) -> bool:
+    return bool((frame["status"] == status.value).any())

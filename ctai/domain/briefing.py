@@ -1,0 +1,171 @@
+"""Briefings: what is asked for, who it is for, and what changed between two moments."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from ctai.domain.faults import Fault, Refused, shown
+from ctai.domain.roles import Action, Role, Viewer
+from ctai.domain.scope import Scope
+
+
+class Audience(StrEnum):
+    """Who reads a briefing; its content is what they may see, and no more."""
+
+    EXECUTIVE = "executive"
+    ENTITY = "entity"
+    STATE = "state"
+    DONOR = "donor"
+    PUBLIC = "public"
+
+
+SIGHT = (Action.SEE_PUBLIC, Action.SEE_UN_SYSTEM, Action.SEE_RESTRICTED, Action.SEE_HISTORY)
+
+_ROLES = {
+    Audience.EXECUTIVE: Role.DESK_OFFICER,
+    Audience.ENTITY: Role.FOCAL_POINT,
+    Audience.STATE: Role.COUNTERPART,
+    Audience.DONOR: Role.DONOR,
+    Audience.PUBLIC: Role.DONOR,
+}
+"""The role through whose eyes each audience reads. The public is a donor that nobody is: it sees
+what every donor sees, and nothing that was shared with one."""
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """What is asked for.
+
+    `scope` is all partners (empty), one country or one pillar; `entity` names the entity or donor
+    that reads. `as_of` is the day that is told of, `since` the one it is compared with.
+    """
+
+    audience: Audience
+    lang: str
+    as_of: date
+    scope: Scope = field(default_factory=Scope)
+    since: date | None = None
+    entity: str | None = None
+
+
+def reader_of(asked: Briefing) -> Viewer:
+    """Give the eyes through which a briefing is written."""
+    countries = frozenset(asked.scope.country)
+    return Viewer("", _ROLES[asked.audience], countries, asked.entity)
+
+
+def audience_faults(asked: Briefing, author: Viewer) -> tuple[Fault, ...]:
+    """List every reason why an author may not brief an audience."""
+    faults: list[Fault] = []
+    reader = reader_of(asked)
+    if asked.audience is Audience.STATE and not asked.scope.country:
+        faults.append(
+            Fault("A briefing for a Member State is of one country. Choose it.", "country")
+        )
+    if asked.audience is Audience.ENTITY and asked.entity is None:
+        faults.append(Fault("Choose the entity that the briefing is for.", "entity"))
+    if any(reader.may(action) and not author.may(action) for action in SIGHT):
+        faults.append(
+            Fault("Your role sees less than this audience. Choose another audience.", "audience")
+        )
+    if author.reach is not None and not frozenset(asked.scope.country) & author.reach:
+        faults.append(Fault("Your role sees its own country alone. Choose it.", "country"))
+    if asked.since is not None and asked.since >= asked.as_of:
+        faults.append(
+            Fault(
+                "The day to compare with, {seen}, is not before {wanted}. Choose an earlier one.",
+                "since",
+                {"seen": asked.since.isoformat(), "wanted": asked.as_of.isoformat()},
+            )
+        )
+    return tuple(faults)
+
+
+def audience_of(code: str) -> Audience:
+    """Read an audience's code; Refused names those there are."""
+    try:
+        return Audience(code)
+    except ValueError:
+        wanted = ", ".join(Audience)
+        fault = Fault(
+            "“{seen}” is no audience. Choose one of: {wanted}.",
+            "audience",
+            {"seen": shown(code), "wanted": wanted},
+        )
+        raise Refused([fault]) from None
+
+
+class Turn(StrEnum):
+    """What became of a record between two moments."""
+
+    NEW = "new"
+    MOVED = "moved"
+    CLOSED = "closed"
+    SLIPPED = "slipped"
+    STALE = "stale"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A record as it stood at a moment; `due` is a reduced-precision date by which it should be
+    done."""
+
+    code: str
+    title: str
+    state: str
+    is_over: bool
+    is_stale: bool = False
+    due: str | None = None
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What became of a record: its states before and after, where it had them."""
+
+    turn: Turn
+    code: str
+    title: str
+    before: str | None
+    after: str | None
+
+
+def changes(before: Mapping[str, Seen], after: Mapping[str, Seen]) -> tuple[Changed, ...]:
+    """Compare records at two moments, by code; each appears once, under the turn that says most.
+
+    A record that one may no longer see counts as gone: nothing else is told of it.
+    """
+    found = [_changed(before.get(code), now) for code, now in after.items()]
+    gone = [Changed(Turn.GONE, code, "", None, None) for code in before.keys() - after.keys()]
+    return tuple(sorted((one for one in (*found, *gone) if one is not None), key=_place))
+
+
+def _changed(before: Seen | None, after: Seen) -> Changed | None:
+    turn = _turn(before, after)
+    if turn is None:
+        return None
+    return Changed(turn, after.code, after.title, before.state if before else None, after.state)
+
+
+def _turn(before: Seen | None, after: Seen) -> Turn | None:
+    if before is None:
+        return Turn.NEW
+    if after.is_over and not before.is_over:
+        return Turn.CLOSED
+    if after.state != before.state:
+        return Turn.MOVED
+    if before.due and after.due and after.due > before.due and not after.is_over:
+        return Turn.SLIPPED
+    if after.is_stale and not before.is_stale:
+        return Turn.STALE
+    return None
+
+
+def _place(changed: Changed) -> tuple[int, str]:
+    return list(Turn).index(changed.turn), changed.code
+
+
+def of_turn(found: Iterable[Changed], turn: Turn) -> tuple[Changed, ...]:
+    """Give the changes of one kind."""
+    return tuple(one for one in found if one.turn is turn)
