@@ -5,7 +5,7 @@ from typing import Literal
 
 from babel import Locale
 
-LANGUAGES: tuple[str, ...] = ("en", "fr", "ar")
+LANGUAGES: tuple[str, ...] = ("en", "fr", "ar", "zh", "ru", "es")
 """ISO 639-1 codes in the order of the language menu; the first is the language of the msgids."""
 
 # CLDR's plain "en" is American ("August 28, 2017", "$"); the UN writes "28 August 2017", "US$".

@@ -15,6 +15,7 @@ from sqlmodel import Session
 from ctai import db
 from ctai.domain.arrivals import Arrival, Row
 from ctai.domain.roles import SYSTEM, Role
+from ctai.i18n import LANGUAGES
 from ctai.queries import users
 from ctai.queries.aliases import entity_aliases
 from ctai.services.add_user import add_user
@@ -28,8 +29,8 @@ REFERENCE = {
     "entities.csv": ("acronym", "kind", *NAMES),
     "partnerships.csv": ("iso3", "step", "source_url"),
     "measures.csv": ("code", "pillar", "title", "addressed_to"),
-    "measures_i18n.csv": ("code", "en", "fr", "ar"),
-    "terms.csv": ("key", "en", "fr", "ar"),
+    "measures_i18n.csv": ("code", *LANGUAGES),
+    "terms.csv": ("key", *LANGUAGES),
 }
 """The code lists, each with the columns that every row fills."""
 FIRST_USER = "administrator"

@@ -8,7 +8,14 @@ import streamlit as st
 
 from ctai.i18n import LANGUAGES, direction, translate, translate_plural
 
-NAMES = {"en": "English", "fr": "Français", "ar": "العربية"}
+NAMES = {
+    "en": "English",
+    "fr": "Français",
+    "ar": "العربية",
+    "zh": "中文",
+    "ru": "Русский",
+    "es": "Español",
+}
 """Languages by their own names: whoever needs the switch may not read the present language."""
 PARAMETER = "lang"
 

@@ -10,6 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from ctai.i18n import translate
 
+READ = ("en", "fr", "ar")
+"""Languages in which a page's own sentences are read: both directions, and one more plural. Every
+page opens in all of them in test_pages_open.py."""
+
 
 def everything(at: AppTest) -> str:
     """Give all that the browser was sent, also inside tables, charts and maps."""

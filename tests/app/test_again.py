@@ -11,13 +11,13 @@ from ctai import db
 from ctai.domain.arrivals import Draft
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import SYSTEM, Role, Viewer
-from ctai.i18n import LANGUAGES, translate
+from ctai.i18n import translate
 from ctai.models.trust import Proposal
 from ctai.queries import accepted, users
 from ctai.services.decide_proposal import accept, give_back
 from ctai.services.propose import submit
 from tests.app.conftest import opened, turned
-from tests.app.screen import everything, reasons
+from tests.app.screen import READ, everything, reasons
 from tests.requests_drafts import asked, details, item_ids, put_request, put_visit, visit
 from tests.requests_drafts import raise_from_request as raised
 
@@ -178,7 +178,7 @@ def test_what_is_typed_into_a_change_is_kept_apart_from_the_records_form(
 
 
 @ANY
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", READ)
 def test_nobody_takes_up_a_change_of_somebody_elses(records: str, one: Kind, lang: str) -> None:
     with db.transaction(db.shared_engine(records)) as session:
         proposal = sent(session, one, "Words of somebody else")

@@ -12,7 +12,7 @@ from ctai import db
 from ctai.domain.activities import Basis
 from ctai.domain.needs import NeedDraft
 from ctai.domain.roles import SYSTEM, Role, Visibility
-from ctai.i18n import LANGUAGES, translate
+from ctai.i18n import translate
 from ctai.models.trust import FormDraft
 from ctai.queries import codes, need_drafts
 from ctai.services.amend_need import amend_need
@@ -21,7 +21,7 @@ from ctai.services.store_need import enter_need
 from ctai.services.store_request import enter_request
 from tests import drafts
 from tests.app.conftest import opened
-from tests.app.screen import reasons, said
+from tests.app.screen import READ, reasons, said
 from tests.requests_drafts import asked, details, item_ids, raise_from_request
 
 TITLE = "Passport readers for the lake's posts"
@@ -188,7 +188,7 @@ def test_evidence_that_is_a_document_is_amended_with_its_need(records: str) -> N
     assert "Title of the document" not in [one.label for one in at.main.text_input]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", READ)
 @pytest.mark.parametrize("role", Role)
 def test_only_those_whose_it_is_are_offered_to_amend_it(
     records: str, role: Role, lang: str

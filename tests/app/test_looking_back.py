@@ -8,14 +8,14 @@ from sqlalchemy import update
 from ctai import db
 from ctai.domain.faults import Refused
 from ctai.domain.roles import SYSTEM, Role, Viewer
-from ctai.i18n import LANGUAGES, translate
+from ctai.i18n import translate
 from ctai.models.records import DataMoment
 from ctai.services.store_activity import amend
 from ctai.ui import store, writes
 from ctai.ui.shell import PAGES
 from tests import drafts
 from tests.app.conftest import number_of, opened, turned, visit
-from tests.app.screen import everything, said, table
+from tests.app.screen import READ, everything, said, table
 from tests.app.test_pages_open import may_open
 
 THEN = (datetime.now(UTC) - timedelta(days=3)).date()
@@ -135,7 +135,7 @@ def test_the_history_names_the_records_of_every_kind(kind: str) -> None:
         assert named.str.contains(r"\d: .").all()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", READ)
 @pytest.mark.usefixtures("aged")
 def test_the_history_is_told_in_each_language_without_codes(lang: str) -> None:
     for field in ("visibility", "status", "measures", "basis", "severity", "disclosed"):

@@ -29,7 +29,8 @@ def test_a_measure_that_does_not_exist_is_refused() -> None:
 @pytest.mark.parametrize("pillar", ["I", "II", "III", "IV"])
 def test_a_short_pillar_name_fits_an_axis(lang: str, pillar: str) -> None:
     assert len(names.pillar_name(lang, pillar)) <= 30
-    assert len(names.pillar_name(lang, pillar, short=False)) > 20
+    whole = names.pillar_name(lang, pillar, short=False)
+    assert len(whole) > (10 if lang == "zh" else 20)
 
 
 def test_terms_are_worded_as_the_un_words_them() -> None:
@@ -37,6 +38,9 @@ def test_terms_are_worded_as_the_un_words_them() -> None:
         "Member State",
         "État Membre",
         "دولة عضو",
+        "会员国",
+        "Государство-член",
+        "Estado Miembro",
     ]
     with pytest.raises(KeyError):
         names.term("en", "no.such.term")

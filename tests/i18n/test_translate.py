@@ -18,11 +18,9 @@ DAYS = ("{n} day", "{n} days")
 
 
 def test_a_sentence_is_found_in_each_language() -> None:
-    assert [translate(lang, "not known") for lang in LANGUAGES] == [
-        "not known",
-        "non connu",
-        "غير معروف",
-    ]
+    found = [translate(lang, "not known") for lang in LANGUAGES]
+    assert found[:3] == ["not known", "non connu", "غير معروف"]
+    assert len(set(found)) == len(LANGUAGES) == 6
 
 
 def test_a_sentence_without_translation_stays_english() -> None:
@@ -118,7 +116,7 @@ def test_plurals_count_in_the_way_of_the_language(lang: str, n: int, expected: s
 
 
 def test_arabic_runs_from_right_to_left() -> None:
-    assert [direction(lang) for lang in LANGUAGES] == ["ltr", "ltr", "rtl"]
+    assert [lang for lang in LANGUAGES if direction(lang) == "rtl"] == ["ar"]
 
 
 @pytest.mark.parametrize(
