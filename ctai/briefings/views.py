@@ -27,6 +27,7 @@ MOST_MEASURES = 6
 MOST_COUNTRIES = 7
 MOST_NEEDS = 5
 MOST_PLANS = 3
+MOST_NAMED = 3
 """What fits a screen in letters that are read from the other end of a table."""
 
 _PARTNERSHIP = mark("Partnership: status and history")
@@ -113,8 +114,12 @@ def _answer(document: Document, partnership: list[Block]) -> View:
 def _changes(document: Document, parts: dict[str, list[Block]], since: str) -> View:
     date = dates.partial_date(document.lang, since)
     title = translate(document.lang, _SINCE, date=date)
-    counted = [block for block in parts.get(title, []) if isinstance(block, Paragraph)]
-    return View(Kind.CHANGES, title, tuple(counted))
+    blocks = parts.get(title, [])
+    counted = [block for block in blocks if isinstance(block, Paragraph)]
+    if len(counted) > MOST_NAMED:
+        return View(Kind.CHANGES, title, tuple(counted))
+    shown = [Bullets(b.items[:MOST_NAMED]) if isinstance(b, Bullets) else b for b in blocks]
+    return View(Kind.CHANGES, title, tuple(shown))
 
 
 def _mapping(document: Document, parts: dict[str, list[Block]]) -> View:

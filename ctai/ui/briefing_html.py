@@ -11,9 +11,10 @@ from ctai.i18n import translate
 
 def view(lang: str, shown: View, *, dark: bool) -> str:
     """Write a view: its title, then its blocks."""
-    inside = "".join(_block(lang, shown.kind, block, dark=dark) for block in shown.blocks)
     if shown.kind is Kind.CHANGES and len(shown.blocks) > 1:
-        inside = f'<div class="turns">{inside}</div>'
+        inside = _turns(shown.blocks)
+    else:
+        inside = "".join(_block(lang, shown.kind, block, dark=dark) for block in shown.blocks)
     tone = "ctai-view ctai-dark" if dark else "ctai-view"
     return f'<div class="{tone} {shown.kind}"><h1>{escape(shown.title)}</h1>{inside}</div>'
 
@@ -51,8 +52,6 @@ def _block(lang: str, kind: Kind, block: Block, *, dark: bool) -> str:
             return f"<ul>{''.join(f'<li>{_text(item)}</li>' for item in items)}</ul>"
         case Paragraph() if kind is Kind.PLANS:
             return _plan(block.text)
-        case Paragraph() if kind is Kind.CHANGES:
-            return f"<p>{_counted(block.text)}</p>"
         case Paragraph():
             how = "note" if block.kind == "note" else "lead"
             return f'<p class="{how}">{_text(block.text)}</p>'
@@ -76,6 +75,18 @@ def _tiles(kind: Kind, block: Tiles) -> str:
         return f'<div class="sums">{"".join(rows)}</div>'
     rows = (f"<div>{large(t.figure)}<span>{escape(t.label)}</span></div>" for t in block.tiles)
     return f'<div class="tiles">{"".join(rows)}</div>'
+
+
+def _turns(blocks: tuple[Block, ...]) -> str:
+    """Write the kinds of change side by side: a count, and some of the records by name."""
+    cards: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            cards.append(f"<p>{_counted(block.text)}</p>")
+        elif isinstance(block, Bullets) and cards:
+            named = (f'<li class="three-lines" dir="auto">{_text(i)}</li>' for i in block.items)
+            cards[-1] += f"<ul>{''.join(named)}</ul>"
+    return f'<div class="turns">{"".join(f"<div>{card}</div>" for card in cards)}</div>'
 
 
 def _counted(text: Text) -> str:
@@ -163,11 +174,13 @@ def _state(cell: Text, fill: str, *, is_wide: bool, dark: bool) -> str:
 
 def _needs(table: Table) -> str:
     """Write the needs that waited longest: what is needed, where, since when."""
-    places = (1, 2, 4)
+    is_of_one = len({row[2] for row in table.rows}) == 1
+    places = (1, 4) if is_of_one else (1, 2, 4)
     heads = "".join(f'<th scope="col">{escape(table.columns[p].label)}</th>' for p in places)
     rows = "".join(
         f'<tr><th scope="row"><span class="two-lines" dir="auto">{_text(row[1])}</span></th>'
-        f'<td>{_text(row[2])}</td><td class="date">{_text(row[4])}</td></tr>'
+        f"{'' if is_of_one else f'<td>{_text(row[2])}</td>'}"
+        f'<td class="date">{_text(row[4])}</td></tr>'
         for row in table.rows
     )
     return f'<table class="needs"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
