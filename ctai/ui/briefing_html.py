@@ -8,6 +8,9 @@ from ctai.briefings.views import Kind, View
 from ctai.figures import signs
 from ctai.i18n import translate
 
+_ISOLATES = "\u2068\u2069"
+"""What keeps a figure apart from words that run the other way; a large one stands alone."""
+
 
 def view(lang: str, shown: View, *, dark: bool) -> str:
     """Write a view: its title, then its blocks."""
@@ -91,10 +94,12 @@ def _turns(blocks: tuple[Block, ...]) -> str:
 
 def _counted(text: Text) -> str:
     """Write a sentence that begins with its count: the count large, over the rest."""
-    first, *rest = text or ("",)
+    first, *rest = [piece for piece in text if piece not in _ISOLATES] or [""]
     if not isinstance(first, Figure):
         return _text(text)
     large = f'<span class="large"><bdi>{escape(first.worded)}</bdi></span>'
+    if rest and isinstance(rest[0], str):
+        rest[0] = rest[0].lstrip(_ISOLATES)
     return f"{large}<span>{_text(tuple(rest))}</span>"
 
 
@@ -138,7 +143,7 @@ def _matrix(lang: str, table: Table, *, dark: bool) -> str:
     for row, fills in zip(table.rows, table.fills, strict=True):
         name = f'<th scope="row"><span class="two-lines">{_text(row[0])}</span></th>'
         cells = (
-            f"<td>{_state(cell, fill, is_wide=is_wide, dark=dark)}</td>"
+            f"<td>{_state(lang, cell, fill, is_wide=is_wide, dark=dark)}</td>"
             for cell, fill in zip(row[1:], fills[1:], strict=True)
         )
         rows.append(f"<tr>{name}{''.join(cells)}</tr>")
@@ -157,7 +162,7 @@ def _legend(lang: str, table: Table) -> str:
     return f'<div class="legend">{"".join(named)}</div>'
 
 
-def _state(cell: Text, fill: str, *, is_wide: bool, dark: bool) -> str:
+def _state(lang: str, cell: Text, fill: str, *, is_wide: bool, dark: bool) -> str:
     if not cell:
         return ""
     words = str(cell[0])
@@ -165,7 +170,8 @@ def _state(cell: Text, fill: str, *, is_wide: bool, dark: bool) -> str:
     paint = found.paint(stale=fill not in (found.light.fill, ""), dark=dark)
     style = f"background:{paint.fill};color:{paint.text}"
     if is_wide:
-        told = f'<span role="img" aria-label="{escape(words)}">{words[0]}</span>'
+        name = escape(translate(lang, found.label))
+        told = f'<span role="img" aria-label="{name}">{words[0]}</span>'
         return f'<span class="state sign" style="{style}">{told}</span>'
     needs = "".join(escape(one.worded) for one in cell if isinstance(one, Figure))
     told = escape(words.removesuffix(" · "))
@@ -180,7 +186,7 @@ def _needs(table: Table) -> str:
     rows = "".join(
         f'<tr><th scope="row"><span class="two-lines" dir="auto">{_text(row[1])}</span></th>'
         f"{'' if is_of_one else f'<td>{_text(row[2])}</td>'}"
-        f'<td class="date">{_text(row[4])}</td></tr>'
+        f'<td><span class="date">{_text(row[4])}</span></td></tr>'
         for row in table.rows
     )
     return f'<table class="needs"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
