@@ -23,7 +23,7 @@ from ctai.domain.strategy import Pillar, by_code
 from ctai.figures import signs, style
 from ctai.i18n import dates, mark, translate
 
-MOST_MEASURES = 6
+MOST_MEASURES = 5
 MOST_COUNTRIES = 7
 MOST_NEEDS = 5
 MOST_PLANS = 3
@@ -107,7 +107,10 @@ def _answer(document: Document, partnership: list[Block]) -> View:
     told = [b for b in document.first_page if isinstance(b, Paragraph) and b.kind == "lead"]
     none = [b for b in partnership if isinstance(b, Paragraph)]
     tiles = [b for b in document.first_page if isinstance(b, Tiles)]
-    cover = " · ".join(f"{label}: {said}" for label, said in document.cover)
+    cover = " · ".join(
+        translate(document.lang, "{label}: {said}", label=label, said=said)
+        for label, said in document.cover
+    )
     return View(Kind.ANSWER, document.title, (Paragraph((cover,), "note"), *told, *none, *tiles))
 
 

@@ -1,5 +1,6 @@
 """The look of a briefing's views: blocks as HTML, in which whatever was typed stays text."""
 
+import re
 from html import escape
 
 from ctai.briefings.document import Block, Bullets, Chart, Paragraph, Table, Text, Tiles
@@ -7,6 +8,12 @@ from ctai.briefings.ledger import Entry, Figure
 from ctai.briefings.views import Kind, View
 from ctai.figures import signs
 from ctai.i18n import translate
+
+FEW = 4
+"""Rows of a matrix up to which they may be tall."""
+
+_CODE = re.compile(r"\b[A-Z](?:-[A-Z]{3})?(?:-\d+)+\b")
+"""A record's code, which is not broken at the end of a line."""
 
 _ISOLATES = "\u2068\u2069"
 """What keeps a figure apart from words that run the other way; a large one stands alone."""
@@ -64,7 +71,9 @@ def _block(lang: str, kind: Kind, block: Block, *, dark: bool) -> str:
 def _text(text: Text) -> str:
     """Write a sentence with its figures set off."""
     return "".join(
-        f"<b>{escape(piece.worded)}</b>" if isinstance(piece, Figure) else escape(piece)
+        f"<b>{escape(piece.worded)}</b>"
+        if isinstance(piece, Figure)
+        else _CODE.sub(r'<bdi class="code">\g<0></bdi>', escape(piece))
         for piece in text
     )
 
@@ -87,20 +96,25 @@ def _turns(blocks: tuple[Block, ...]) -> str:
         if isinstance(block, Paragraph):
             cards.append(f"<p>{_counted(block.text)}</p>")
         elif isinstance(block, Bullets) and cards:
-            named = (f'<li class="three-lines" dir="auto">{_text(i)}</li>' for i in block.items)
+            named = (
+                f'<li><span class="three-lines" dir="auto">{_text(i)}</span></li>'
+                for i in block.items
+            )
             cards[-1] += f"<ul>{''.join(named)}</ul>"
     return f'<div class="turns">{"".join(f"<div>{card}</div>" for card in cards)}</div>'
 
 
 def _counted(text: Text) -> str:
-    """Write a sentence that begins with its count: the count large, over the rest."""
-    first, *rest = [piece for piece in text if piece not in _ISOLATES] or [""]
-    if not isinstance(first, Figure):
+    """Write a count large, over its sentence; one that begins with the count goes on from it."""
+    found = [one for one in text if isinstance(one, Figure) or one.strip(_ISOLATES)]
+    count = next((one for one in found if isinstance(one, Figure)), None)
+    if count is None:
         return _text(text)
-    large = f'<span class="large"><bdi>{escape(first.worded)}</bdi></span>'
-    if rest and isinstance(rest[0], str):
-        rest[0] = rest[0].lstrip(_ISOLATES)
-    return f"{large}<span>{_text(tuple(rest))}</span>"
+    large = f'<span class="large"><bdi>{escape(count.worded)}</bdi></span>'
+    if found[0] is not count:
+        return f"{large}<span>{_text(text)}</span>"
+    rest = "".join(one if isinstance(one, str) else one.worded for one in found[1:])
+    return f"{large}<span>{escape(rest.lstrip(_ISOLATES))}</span>"
 
 
 def _plan(text: Text) -> str:
@@ -147,7 +161,10 @@ def _matrix(lang: str, table: Table, *, dark: bool) -> str:
             for cell, fill in zip(row[1:], fills[1:], strict=True)
         )
         rows.append(f"<tr>{name}{''.join(cells)}</tr>")
-    written = f'<table class="matrix"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody>'
+    few = " few" if len(rows) <= FEW else ""
+    written = (
+        f'<table class="matrix{few}"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody>'
+    )
     return f"{written}</table>{_legend(lang, table) if is_wide else ''}"
 
 
