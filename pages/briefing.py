@@ -17,4 +17,4 @@ number = briefing_show.asked(shown)
 if number is None:
     briefing.prepare(viewer, wanted, document, shown)
 else:
-    briefing_show.show(document, shown, number)
+    briefing_show.show(document, shown, number, briefing.subject(wanted))

@@ -117,6 +117,15 @@ def _scope(about: str) -> Scope:
     return Scope(pillar=(about,)) if about in set(Pillar) else Scope(country=(about,))
 
 
+def subject(wanted: Briefing) -> str:
+    """Name what a briefing is about."""
+    return _about(_code(wanted))
+
+
+def _code(wanted: Briefing) -> str:
+    return next(iter((*wanted.scope.country, *wanted.scope.pillar)), _ALL)
+
+
 def _about(code: str) -> str:
     if code == _ALL:
         return t("All partner States")
@@ -150,9 +159,8 @@ def _audiences(viewer: Viewer, bare: Briefing) -> dict[Audience, list[str]]:
 
 
 def _choices(viewer: Viewer, wanted: Briefing) -> None:
-    about = next(iter((*wanted.scope.country, *wanted.scope.pillar)), _ALL)
     key = f"briefing_about_{current()}"
-    placed.put(key, about)
+    placed.put(key, _code(wanted))
     st.selectbox(
         t("What it is about"),
         _abouts(viewer),

@@ -28,8 +28,8 @@ def turn(number: int | None) -> None:
     choice.put(VIEW, [] if number is None else [str(number)])
 
 
-def show(document: Document, views: tuple[View, ...], number: int) -> None:
-    """Show a view over the whole screen."""
+def show(document: Document, views: tuple[View, ...], number: int, subject: str) -> None:
+    """Show a view over the whole screen; the row below names the subject and the day."""
     shown = views[number - 1]
     st.html(ROOT / "static" / "briefing.css")
     with st.container(key="briefing_show"):
@@ -37,7 +37,7 @@ def show(document: Document, views: tuple[View, ...], number: int) -> None:
         with st.container(key="briefing_bar", horizontal=True):
             _turns(number, len(views))
             date = labels.when(document.as_of)
-            about = t("{title} · as of {date}", title=document.title, date=date)
+            about = t("{title} · as of {date}", title=subject, date=date)
             position = f"{labels.number(number)} / {labels.number(len(views))}"
             st.html(briefing_html.sign(position, about))
             _origin(document, shown)
