@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from ctai.domain.faults import Fault, Refused, shown
-from ctai.domain.roles import Action, Role, Viewer
+from ctai.domain.roles import Action, Extent, Role, Viewer
 from ctai.domain.scope import Scope
 
 
@@ -58,18 +58,18 @@ def reader_of(asked: Briefing) -> Viewer:
 def audience_faults(asked: Briefing, author: Viewer) -> tuple[Fault, ...]:
     """List every reason why an author may not brief an audience."""
     faults: list[Fault] = []
-    reader = reader_of(asked)
     if asked.audience is Audience.STATE and not asked.scope.country:
         faults.append(
             Fault("A briefing for a Member State is of one country. Choose it.", "country")
         )
     if asked.audience is Audience.ENTITY and asked.entity is None:
         faults.append(Fault("Choose the entity that the briefing is for.", "entity"))
-    if any(reader.may(action) and not author.may(action) for action in SIGHT):
+    if _sees_more(reader_of(asked), author):
         faults.append(
             Fault("Your role sees less than this audience. Choose another audience.", "audience")
         )
-    if author.reach is not None and not frozenset(asked.scope.country) & author.reach:
+    countries = frozenset(asked.scope.country)
+    if author.reach is not None and not (countries and countries <= author.reach):
         faults.append(Fault("Your role sees its own country alone. Choose it.", "country"))
     if asked.since is not None and asked.since >= asked.as_of:
         faults.append(
@@ -80,6 +80,25 @@ def audience_faults(asked: Briefing, author: Viewer) -> tuple[Fault, ...]:
             )
         )
     return tuple(faults)
+
+
+def _sees_more(reader: Viewer, author: Viewer) -> bool:
+    """Tell whether a reader may see a record of the countries told of that its author may not."""
+    if any(reader.may(action) and not author.may(action) for action in SIGHT):
+        return True
+    if author.extent(Action.SEE_RESTRICTED) is Extent.ALL:
+        return False
+    is_same = author.role is reader.role and author.entity == reader.entity
+    if reader.may(Action.SEE_RESTRICTED):
+        # What is restricted is a desk's by country and a focal point's by entity.
+        if not reader.countries:
+            return reader.role is Role.FOCAL_POINT and not is_same
+        covers = author.role is Role.DESK_OFFICER and reader.countries <= author.countries
+        return not (covers or (is_same and reader.role is Role.FOCAL_POINT))
+    if author.may(Action.SEE_UN_SYSTEM):
+        return False
+    # A State sees its plans, and a donor what was shared with it, though it is not public.
+    return not is_same and (reader.role is Role.COUNTERPART or reader.entity is not None)
 
 
 def audience_of(code: str) -> Audience:

@@ -29,3 +29,21 @@ def workbook(file: str, filters: Mapping[str, str]) -> None:
         icon=":material/download:",
         type="tertiary",
     )
+
+
+def briefing(asked: Mapping[str, str]) -> None:
+    """Offer a briefing as a document in each format, of what is asked for."""
+    query = urlencode(asked, safe=",")
+    formats = {
+        "pdf": t("Download as PDF"),
+        "docx": t("Download as DOCX"),
+        "pptx": t("Download as PPTX"),
+    }
+    with st.container(horizontal=True):
+        for ending, label in formats.items():
+            st.link_button(
+                label,
+                f"./download/briefing.{ending}?{query}",
+                icon=":material/download:",
+                type="tertiary",
+            )

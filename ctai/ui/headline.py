@@ -1,5 +1,7 @@
 """Headlines: the question of a page, and its answer in one sentence with its date."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -21,14 +23,14 @@ def page(head: DeltaGenerator, question: str, answer: str) -> None:
             st.title(question, anchor=False, width="stretch")
             with st.popover(t("Share"), icon=":material/share:", type="tertiary"):
                 st.caption(t("Whoever may sign in sees this view, as far as their role reaches."))
-                st.code(_address(), language=None, wrap_lines=True)
+                st.code(address(), language=None, wrap_lines=True)
         today = labels.when(store.today().isoformat())
         st.markdown(t("{answer} :gray[As of {date}.]", answer=answer, date=today))
 
 
-def _address() -> str:
-    """Give the view's address without a visit's own parts."""
-    query = urlencode(st.query_params.to_dict(), safe=",")
+def address(more: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Give the view's address without a visit's own parts, and with more parameters."""
+    query = urlencode({**st.query_params.to_dict(), **more}, safe=",")
     base = (st.context.url or "").split("?")[0]
     return f"{base}?{query}" if query else base
 

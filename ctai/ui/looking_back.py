@@ -43,14 +43,14 @@ def _refusal(asked: str) -> str:
     return ""
 
 
-def choose() -> None:
-    """Let a day gone by be chosen; it stands in the URL."""
+def choose(name: str = "as_of") -> None:
+    """Let a day gone by be chosen; it stands in the URL. `name` tells two places apart."""
     first = moments.first()
     if first is None:
         return
     then = moments.looked_at()
     # A new key per language and day: the widget would keep its own choice over that of a link.
-    key = f"as_of_{current()}_{then.day if then else ''}"
+    key = f"{name}_{current()}_{then.day if then else ''}"
     st.date_input(
         t("As of a day"),
         value=None if then is None else then.day,

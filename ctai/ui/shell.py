@@ -41,6 +41,7 @@ class Place:
 
 PAGES: dict[str, Place] = {
     "overview": Place(mark("Overview"), ":material/dashboard:"),
+    "briefing": Place(mark("Briefing"), ":material/slideshow:"),
     "country_map": Place(mark("Country map"), ":material/public:"),
     "pillar_heatmap": Place(mark("Pillar heatmap"), ":material/grid_on:"),
     "gap_matrix": Place(mark("Gap matrix"), ":material/apps:"),
@@ -70,6 +71,7 @@ PAGES: dict[str, Place] = {
 MENU = {
     mark("The picture"): (
         "overview",
+        "briefing",
         "country_map",
         "pillar_heatmap",
         "gap_matrix",

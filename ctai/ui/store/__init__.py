@@ -62,7 +62,7 @@ def reading() -> Iterator[Session]:
 _seen: ContextVar[list[int] | None] = ContextVar("data_version", default=None)
 
 
-def _version() -> int:
+def data_version() -> int:
     """Tell the data version: within a run of a page the one that it began with."""
     seen = _seen.get()
     if seen:
@@ -121,7 +121,7 @@ def remembered(
     def ask(viewer: Viewer, *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
         then = moments.looked_at()
         number = None if then is None else then.number
-        return kept(replace(viewer, username=""), _version(), number, today(), *args, **kwargs)
+        return kept(replace(viewer, username=""), data_version(), number, today(), *args, **kwargs)
 
     return cast(Callable[Concatenate[Viewer, Asked], Answer], ask)
 

@@ -1,0 +1,224 @@
+"""Views: a briefing's content for a screen in a meeting room, one message at a time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from ctai.briefings.document import (
+    Block,
+    Bullets,
+    Chart,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    Text,
+    Tile,
+    Tiles,
+)
+from ctai.briefings.ledger import Entry, Figure
+from ctai.domain.briefing import Briefing
+from ctai.domain.strategy import Pillar, by_code
+from ctai.figures import signs, style
+from ctai.i18n import dates, mark, translate
+
+MOST_MEASURES = 5
+MOST_COUNTRIES = 7
+MOST_NEEDS = 5
+MOST_PLANS = 3
+MOST_NAMED = 3
+"""What fits a screen in letters that are read from the other end of a table."""
+
+_PARTNERSHIP = mark("Partnership: status and history")
+_MAPPING = mark("What is requested, completed, ongoing and planned")
+_GAPS = mark("Gaps, and the needs behind them")
+_MONEY = mark("Assistance ladder and funding")
+_PLANS = mark("Action plan: progress")
+_ASKS = mark("What is asked of you")
+_SINCE = mark("What changed since {date}")
+
+_SUMS = {"asked": mark("Asked"), "pledged": mark("Pledged"), "secured": mark("Secured")}
+
+
+class Kind(StrEnum):
+    """What a view tells."""
+
+    ANSWER = "answer"
+    CHANGES = "changes"
+    MAPPING = "mapping"
+    MATRIX = "matrix"
+    NEEDS = "needs"
+    MONEY = "money"
+    PLANS = "plans"
+    ASKS = "asks"
+
+
+@dataclass(frozen=True)
+class View:
+    """One message: its title, and the blocks that tell it."""
+
+    kind: Kind
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def views(document: Document, asked: Briefing) -> tuple[View, ...]:
+    """Give the views of a briefing in their order."""
+    parts = dict(_sections(document.body))
+    asks = dict(_sections(document.first_page))
+    found = [_answer(document, _part(document, parts, _PARTNERSHIP))]
+    if asked.since is not None:
+        found.append(_changes(document, parts, asked.since.isoformat()))
+    found.append(_mapping(document, parts))
+    found += _gaps(document, parts)
+    found.append(_money(document, parts))
+    found.append(_plans(document, parts))
+    title = translate(document.lang, _ASKS)
+    found.append(View(Kind.ASKS, title, tuple(asks.get(title, ()))))
+    return tuple(found)
+
+
+def entries(document: Document, view: View) -> tuple[Entry, ...]:
+    """Give the ledger's entries of a view's figures, each once, in their order."""
+    shown = replace(document, first_page=view.blocks, body=()).figures()
+    numbers = dict.fromkeys(figure.entry for figure in shown)
+    return tuple(document.ledger[number - 1] for number in numbers)
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
+    """Give what follows each heading; what stands before the first goes by no name."""
+    title, inside = "", list[Block]()
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield title, inside
+            title, inside = block.text, []
+        else:
+            inside.append(block)
+    yield title, inside
+
+
+def _part(document: Document, parts: dict[str, list[Block]], name: str) -> list[Block]:
+    return parts.get(translate(document.lang, name), [])
+
+
+def _answer(document: Document, partnership: list[Block]) -> View:
+    """Give the answer and its large figures; a country that is no partner is told to be none."""
+    told = [b for b in document.first_page if isinstance(b, Paragraph) and b.kind == "lead"]
+    none = [b for b in partnership if isinstance(b, Paragraph)]
+    tiles = [b for b in document.first_page if isinstance(b, Tiles)]
+    cover = " · ".join(
+        translate(document.lang, "{label}: {said}", label=label, said=said)
+        for label, said in document.cover
+    )
+    return View(Kind.ANSWER, document.title, (Paragraph((cover,), "note"), *told, *none, *tiles))
+
+
+def _changes(document: Document, parts: dict[str, list[Block]], since: str) -> View:
+    date = dates.partial_date(document.lang, since)
+    title = translate(document.lang, _SINCE, date=date)
+    blocks = parts.get(title, [])
+    counted = [block for block in blocks if isinstance(block, Paragraph)]
+    if len(counted) > MOST_NAMED:
+        return View(Kind.CHANGES, title, tuple(counted))
+    shown = [Bullets(b.items[:MOST_NAMED]) if isinstance(b, Bullets) else b for b in blocks]
+    return View(Kind.CHANGES, title, tuple(shown))
+
+
+def _mapping(document: Document, parts: dict[str, list[Block]]) -> View:
+    blocks = _part(document, parts, _MAPPING)
+    shown = [block for block in blocks if isinstance(block, Chart | Paragraph)]
+    return View(Kind.MAPPING, translate(document.lang, _MAPPING), tuple(shown))
+
+
+def _gaps(document: Document, parts: dict[str, list[Block]]) -> Iterator[View]:
+    """Give the matrix, then the needs; where neither is known, that."""
+    blocks = _part(document, parts, _GAPS)
+    tables = [block for block in blocks if isinstance(block, Table)]
+    for table in tables:
+        if table.fills:
+            one = len(table.columns) == 2
+            glance = _by_measure(table) if one else _by_pillar(document.lang, table)
+            yield View(Kind.MATRIX, glance.title, (glance,))
+        else:
+            yield View(Kind.NEEDS, table.title, (replace(table, rows=table.rows[:MOST_NEEDS]),))
+    if not tables:
+        yield View(Kind.NEEDS, translate(document.lang, _GAPS), tuple(blocks))
+
+
+def _by_measure(table: Table) -> Table:
+    """Keep the measures of one country that ask for most."""
+    order = sorted(range(len(table.rows)), key=lambda row: _asks(table.rows[row][1]))
+    shown = sorted(order[:MOST_MEASURES])
+    return replace(
+        table,
+        rows=tuple(table.rows[row] for row in shown),
+        fills=tuple(table.fills[row] for row in shown),
+    )
+
+
+def _asks(cell: Text) -> tuple[int, int]:
+    """Order cells by how much they ask of a reader: by state, then by unmet needs."""
+    needs = [-int(piece.value) for piece in cell if isinstance(piece, Figure)]
+    return _place(cell), min(needs, default=0)
+
+
+def _place(cell: Text) -> int:
+    """Tell where a cell's state stands among all, from the one that asks for most."""
+    symbols = [sign.symbol for sign in signs.STATES.values()]
+    return symbols.index(str(cell[0])[0]) if cell else len(symbols)
+
+
+def _by_pillar(lang: str, table: Table) -> Table:
+    """Show countries (rows) by pillar, each with the sign of the measure that asks for most."""
+    lines: list[tuple[tuple[int, ...], str, tuple[tuple[Text, str], ...]]] = []
+    for place, column in enumerate(table.columns[1:], start=1):
+        cells = tuple(_worst(table, place, pillar) for pillar in Pillar)
+        lines.append((tuple(sorted(_place(cell) for cell, _ in cells)), column.label, cells))
+    shown = sorted(lines)[:MOST_COUNTRIES]
+    return Table(
+        translate(lang, "Gaps by pillar"),
+        (
+            Column(translate(lang, "Country"), 2),
+            *(Column(style.pillar_label(lang, pillar), 2) for pillar in Pillar),
+        ),
+        tuple(((label,), *(cell for cell, _ in cells)) for _, label, cells in shown),
+        tuple(("", *(fill for _, fill in cells)) for _, _, cells in shown),
+    )
+
+
+def _worst(table: Table, column: int, pillar: Pillar) -> tuple[Text, str]:
+    """Give the state and the ground of a pillar's cell in a country, without its number."""
+    of_pillar = [
+        (row[column], fills[column])
+        for row, fills in zip(table.rows, table.fills, strict=True)
+        if by_code()[str(row[0][0]).split()[0]].pillar is pillar
+    ]
+    cell, fill = min(of_pillar, key=lambda one: _asks(one[0]), default=((), ""))
+    return tuple(str(piece).removesuffix(" · ") for piece in cell[:1]), fill
+
+
+def _money(document: Document, parts: dict[str, list[Block]]) -> View:
+    """Give what is asked, pledged and secured; how far the needs are where nothing is asked."""
+    blocks = _part(document, parts, _MONEY)
+    by_question = {entry.asked: entry for entry in document.ledger}
+    known = {
+        figure.entry: figure
+        for figure in replace(document, first_page=tuple(blocks), body=()).figures()
+    }
+    tiles = tuple(
+        Tile(known[by_question[question].number], translate(document.lang, label))
+        for what, label in _SUMS.items()
+        if (question := f"funding requests {what} usd") in by_question
+        and by_question[question].number in known
+    )
+    told = [block for block in blocks if isinstance(block, Paragraph | Bullets)]
+    if tiles:
+        told = [b for b in told if isinstance(b, Paragraph) and b.kind == "note"]
+    shown = (*((Tiles(tiles),) if tiles else ()), *told)
+    return View(Kind.MONEY, translate(document.lang, _MONEY), shown)
+
+
+def _plans(document: Document, parts: dict[str, list[Block]]) -> View:
+    told = [b for b in _part(document, parts, _PLANS) if isinstance(b, Paragraph)]
+    return View(Kind.PLANS, translate(document.lang, _PLANS), tuple(told[:MOST_PLANS]))

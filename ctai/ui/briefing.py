@@ -1,0 +1,227 @@
+"""Preparing a briefing: of what, for whom, as of which day, compared with which."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from ctai.briefings.build import AUDIENCES
+from ctai.briefings.document import Document
+from ctai.briefings.views import View
+from ctai.domain.briefing import Audience, Briefing, audience_faults
+from ctai.domain.faults import Fault, Refused
+from ctai.domain.roles import Role, Viewer
+from ctai.domain.scope import Scope
+from ctai.domain.strategy import Pillar
+from ctai.ui import (
+    briefing_show,
+    choice,
+    downloads,
+    filters,
+    headline,
+    labels,
+    looking_back,
+    notices,
+    placed,
+    store,
+)
+from ctai.ui.language import current, t, tn
+from ctai.ui.store import briefings, moments
+
+AUDIENCE = "audience"
+ENTITY = "entity"
+SINCE = "changed_since"
+"""The URL's parameters; `since` is the filter of when activities ran, on all other pages."""
+
+_ALL = "all"
+
+
+def asked(viewer: Viewer) -> Briefing:
+    """Read from the URL what is asked for; the first choice stands for what can't be."""
+    about = _abouts(viewer)
+    chosen = next((c for name in ("country", "pillar") for c in choice.chosen(name)), _ALL)
+    scope = _scope(chosen if chosen in about else about[0])
+    since = _day(st.query_params.get(SINCE, ""))
+    bare = Briefing(Audience.PUBLIC, current(), store.today(), scope, since)
+    open_to = _audiences(viewer, bare)
+    code = st.query_params.get(AUDIENCE, "")
+    audience = next((one for one in open_to if one == code), next(iter(open_to), bare.audience))
+    entities = open_to.get(audience, [""])
+    entity = next((e for e in choice.chosen(ENTITY) if e in entities), entities[0])
+    return Briefing(audience, current(), store.today(), scope, since, entity or None)
+
+
+def read(viewer: Viewer, wanted: Briefing) -> Document | None:
+    """Read a briefing; None where there is none, and the page says why."""
+    try:
+        return briefings.document(viewer, wanted)
+    except Refused as refusal:
+        st.title(t("Briefing"), anchor=False)
+        for fault in refusal.faults:
+            st.warning(notices.sentence(fault), icon=":material/history:")
+        if wanted.since is not None:
+            st.button(t("Compare with no day"), on_click=choice.put, args=(SINCE, ()))
+        return None
+
+
+def prepare(viewer: Viewer, wanted: Briefing, document: Document, views: tuple[View, ...]) -> None:
+    """Show the choices, what will be on each view, and the ways out: screen, files, link."""
+    answer = tn("{n} view for the screen.", "{n} views for the screen.", len(views))
+    headline.page(st.container(), t("What does the meeting need to know?"), answer)
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        _choices(viewer, wanted)
+    with right, st.container(border=True):
+        st.subheader(document.title, anchor=False)
+        lines = (f"{number}. {labels.plain(one.title)}" for number, one in enumerate(views, 1))
+        st.markdown("\n".join(lines))
+        st.button(
+            t("Show on the screen"),
+            icon=":material/slideshow:",
+            type="primary",
+            on_click=briefing_show.turn,
+            args=(1,),
+        )
+        st.caption(
+            t(
+                "Arrow keys turn the views, Escape comes back here. "
+                "The document holds what a screen has no room for."
+            )
+        )
+        downloads.briefing(_params(wanted))
+        st.caption(t("Link to the first view, for whoever may sign in:"))
+        st.code(headline.address({briefing_show.VIEW: "1"}), language=None, wrap_lines=True)
+
+
+def _params(wanted: Briefing) -> dict[str, str]:
+    """Write a briefing as the parameters of its files."""
+    found = {
+        **wanted.scope.params,
+        "audience": wanted.audience.value,
+        "entity": wanted.entity or "",
+        "as_of": wanted.as_of.isoformat(),
+        "since": "" if wanted.since is None else wanted.since.isoformat(),
+        "lang": wanted.lang,
+    }
+    return {name: text for name, text in found.items() if text}
+
+
+def _abouts(viewer: Viewer) -> list[str]:
+    """List what one may brief on: all, countries, pillars; a State on itself alone."""
+    countries = filters.country_codes(viewer)
+    return [_ALL, *Pillar, *countries] if viewer.reach is None else countries or [_ALL]
+
+
+def _scope(about: str) -> Scope:
+    if about == _ALL:
+        return Scope()
+    return Scope(pillar=(about,)) if about in set(Pillar) else Scope(country=(about,))
+
+
+def subject(wanted: Briefing) -> str:
+    """Name what a briefing is about."""
+    return _about(_code(wanted))
+
+
+def _code(wanted: Briefing) -> str:
+    return next(iter((*wanted.scope.country, *wanted.scope.pillar)), _ALL)
+
+
+def _about(code: str) -> str:
+    if code == _ALL:
+        return t("All partner States")
+    return labels.pillar(code) if code in set(Pillar) else labels.country(code)
+
+
+def _audiences(viewer: Viewer, bare: Briefing) -> dict[Audience, list[str]]:
+    """Give the audiences that one may brief, each with the entities that may be it.
+
+    "" is an audience that is no one entity.
+    """
+    entities = list(store.entities(viewer))
+    if viewer.role in (Role.FOCAL_POINT, Role.DONOR) and viewer.entity:
+        entities = [viewer.entity]
+    named = {
+        Audience.ENTITY: entities,
+        Audience.DONOR: ["", *entities],
+    }
+    # Days have faults of their own, which are no reason against an audience.
+    found = {
+        audience: [
+            code
+            for code in named.get(audience, [""])
+            if not audience_faults(
+                Briefing(audience, bare.lang, bare.as_of, bare.scope, None, code or None), viewer
+            )
+        ]
+        for audience in Audience
+    }
+    return {audience: codes for audience, codes in found.items() if codes}
+
+
+def _choices(viewer: Viewer, wanted: Briefing) -> None:
+    key = f"briefing_about_{current()}"
+    placed.put(key, _code(wanted))
+    st.selectbox(
+        t("What it is about"),
+        _abouts(viewer),
+        format_func=_about,
+        key=key,
+        placeholder="",
+        on_change=_about_changed,
+        args=(key,),
+    )
+    open_to = _audiences(viewer, wanted)
+    choice.one(
+        t("Who it is for"), AUDIENCE, list(open_to), lambda code: t(AUDIENCES[Audience(code)])
+    )
+    entities = open_to[wanted.audience]
+    if len(entities) > 1:
+        every = t("All donors")
+        choice.one(t("Entity"), ENTITY, entities, lambda code: code or every)
+    looking_back.choose("briefing_as_of")
+    _compare(wanted)
+
+
+def _about_changed(key: str) -> None:
+    about = st.session_state[key]
+    scope = _scope(about)
+    choice.put("country", scope.country)
+    choice.put("pillar", scope.pillar)
+
+
+def _compare(wanted: Briefing) -> None:
+    """Let a day be chosen whose state is compared with; none is offered before there is a past."""
+    first = moments.first()
+    last = wanted.as_of - timedelta(days=1)
+    if first is None or first > last:
+        st.caption(t("No earlier day is on record to compare with."))
+        return
+    key = f"briefing_since_{current()}_{wanted.since or ''}"
+    st.date_input(
+        t("Compare with a day"),
+        value=None if wanted.since is None else wanted.since,
+        min_value=min(first, wanted.since or first),
+        max_value=max(last, wanted.since or last),
+        format="YYYY-MM-DD",
+        key=key,
+        on_change=_since_changed,
+        args=(key,),
+        help=t("A view then tells what changed since the end of that day."),
+    )
+
+
+def _since_changed(key: str) -> None:
+    day = st.session_state[key]
+    choice.put(SINCE, [day.isoformat()] if isinstance(day, date) else [])
+
+
+def _day(text: str) -> date | None:
+    """Read a day of the URL; what is none is said and left out."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fault = Fault("“{seen}” is not a day such as 2026-06-30.", SINCE, {"seen": text[:40]})
+        st.warning(notices.sentence(fault))
+        return None

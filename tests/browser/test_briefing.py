@@ -1,0 +1,114 @@
+"""A briefing on the screen of a meeting room: keys, direction, and that all of it fits."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ctai.domain.roles import Role
+from tests.browser.conftest import Person, Visitor, opened, settled
+
+SCROLLS = """
+() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  return main.scrollHeight > main.clientHeight + 1 || main.scrollWidth > main.clientWidth + 1;
+}
+"""
+SMALLEST = """
+() => Math.min(...[...document.querySelectorAll(".ctai-view *")]
+  .filter((one) => [...one.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
+  .map((one) => parseFloat(getComputedStyle(one).fontSize)))
+"""
+
+
+def show(page: Page, query: str) -> Page:
+    page.goto(f"/briefing?{query}")
+    page.locator(".ctai-view h1").wait_for()
+    return settled(page)
+
+
+def position(page: Page, number: int) -> None:
+    """Wait until a view is shown, which the URL names as well."""
+    expect(page.locator(".ctai-sign span").first).to_have_text(f"{number} / 7")
+    page.wait_for_url(lambda url: f"view={number}" in url)
+    settled(page)
+
+
+@pytest.mark.parametrize(("lang", "on", "back"), [
+    ("en", "ArrowRight", "ArrowLeft"),
+    ("ar", "ArrowLeft", "ArrowRight"),
+])  # fmt: skip
+def test_arrow_keys_turn_the_views_where_reading_goes(
+    visitor: Visitor, lang: str, on: str, back: str
+) -> None:
+    page = show(visitor(Role.VIEWER), f"lang={lang}&country=NGA&view=1")
+    position(page, 1)
+    for key, number in ((on, 2), (on, 3), (back, 2), ("PageDown", 3), ("End", 7), ("Home", 1)):
+        page.keyboard.press(key)
+        position(page, number)
+    page.keyboard.press(back)
+    position(page, 1)
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.get_by_test_id("stMain").locator("h1").first.wait_for()
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    assert "view=" not in page.url
+
+
+def test_the_buttons_turn_the_views_and_have_names(visitor: Visitor) -> None:
+    page = show(visitor(Role.VIEWER), "lang=en&country=NGA&view=1")
+    expect(page.get_by_role("button", name="Previous view")).to_be_disabled()
+    page.get_by_role("button", name="Next view").click()
+    position(page, 2)
+    page.get_by_role("button", name="Last view").click()
+    position(page, 7)
+
+
+def test_keys_typed_on_the_page_that_prepares_turn_nothing(visitor: Visitor) -> None:
+    page = show(visitor(Role.VIEWER), "lang=en&country=NGA&view=2")
+    page.keyboard.press("Escape")
+    page.get_by_test_id("stMain").locator("h1").first.wait_for()
+    settled(page)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("End")
+    settled(page)
+    assert "view=" not in page.url
+
+
+@pytest.mark.parametrize(
+    ("lang", "width", "height"),
+    [("en", 1920, 1080), ("en", 1280, 720), ("fr", 1280, 720), ("ar", 1280, 720)],
+)
+def test_every_view_fits_the_screen_in_large_letters(
+    visitor: Visitor, lang: str, width: int, height: int
+) -> None:
+    page = visitor(Role.ADMINISTRATOR)
+    page.set_viewport_size({"width": width, "height": height})
+    for scope in ("country=BFA", ""):
+        show(page, f"lang={lang}&{scope}&view=1")
+        for number in range(1, 8):
+            position(page, number)
+            assert not page.evaluate(SCROLLS), (scope, number)
+            assert page.evaluate(SMALLEST) >= 28, (scope, number)
+            page.keyboard.press("PageDown")
+
+
+def test_where_a_figure_comes_from_is_told_on_demand(visitor: Visitor) -> None:
+    page = show(visitor(Role.VIEWER), "lang=en&country=NGA&view=1")
+    page.get_by_role("button", name="Where from").click()
+    expect(page.locator(".ctai-ledger")).to_contain_text("needs unmet")
+    page.keyboard.press("Escape")
+    expect(page.locator(".ctai-ledger")).to_be_hidden()
+    position(page, 1)
+
+
+def test_a_shared_link_opens_the_same_view_after_signing_in(
+    cold_server: str, page: Page, people: dict[Role, Person]
+) -> None:
+    opened(page, f"{cold_server}/briefing?lang=en&country=NGA&audience=public&view=3", title=False)
+    page.locator("input[autocomplete=username]").wait_for()
+    person = people[Role.VIEWER]
+    page.locator("input[autocomplete=username]").fill(person.name)
+    page.locator("input[type=password]").fill(person.password)
+    page.keyboard.press("Enter")
+    page.locator(".ctai-view h1").wait_for()
+    position(page, 3)
