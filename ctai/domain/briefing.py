@@ -28,7 +28,8 @@ class Format(StrEnum):
     PPTX = "pptx"
 
 
-SIGHT = (Action.SEE_PUBLIC, Action.SEE_UN_SYSTEM, Action.SEE_RESTRICTED, Action.SEE_HISTORY)
+SIGHT = (Action.SEE_PUBLIC, Action.SEE_UN_SYSTEM, Action.SEE_HISTORY)
+"""What an author sees at all if a reader does; what is restricted depends on whose it is."""
 
 _ROLES = {
     Audience.EXECUTIVE: Role.DESK_OFFICER,
@@ -117,6 +118,7 @@ def _sight_faults(asked: Briefing, reader: Viewer, author: Viewer) -> list[Fault
     less = any(reader.may(action) and not author.may(action) for action in SIGHT)
     if less or _is_shared_with_another(reader, author):
         return [_sees_less()]
+    # Of all partners the Executive Office is told nothing restricted: those eyes own no country.
     restricted = reader.may(Action.SEE_RESTRICTED) and bool(reader.countries or reader.entity)
     if not restricted or author.extent(Action.SEE_RESTRICTED) is Extent.ALL:
         return []

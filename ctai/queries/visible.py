@@ -23,22 +23,11 @@ from ctai.domain.kinds import RecordKind
 from ctai.domain.ladder import Rung
 from ctai.domain.plans import PlanState
 from ctai.domain.roles import Action, Extent, Role, Viewer, Visibility
-from ctai.models.activities import (
-    Activity,
-    ActivityCell,
-    ActivityCountry,
-    ActivityEntity,
-)
+from ctai.models.activities import Activity, ActivityCell, ActivityCountry, ActivityEntity
 from ctai.models.briefings import IssuedBriefing
 from ctai.models.funding import FundingCountry, FundingRequest
 from ctai.models.ladder import Consent, Enquiry, NeedCheck
-from ctai.models.needs import (
-    Assessment,
-    AssessmentCountry,
-    AssessmentEntity,
-    Need,
-    NeedCountry,
-)
+from ctai.models.needs import Assessment, AssessmentCountry, AssessmentEntity, Need, NeedCountry
 from ctai.models.needs import Request as RequestRow
 from ctai.models.past import KEPT
 from ctai.models.plans import Plan, PlanItem
