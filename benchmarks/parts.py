@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import downloads, pages, reads
+from benchmarks import briefings, downloads, pages, reads
 from benchmarks.report import Cell, Check, Part, kibibytes, milliseconds
 
 GROWTH, BESIDE_BARE, BESIDE_QUERY = 1.5, 3.0, 3.0
@@ -12,6 +12,10 @@ FLAT = 1.1
 """A download's memory is flat when its peak is within a tenth of that at its first hundredth."""
 BOUND_FROM = 1_000_000
 """Size from which coverage has a bound: below it a fixed work outweighs a query of milliseconds."""
+
+BRIEFING = {"One country": 3.0, "All partner States": 10.0}
+"""Seconds within which a briefing is ready, with so many activities at most:"""
+LARGEST_BRIEFED = 10_000
 
 Databases = Mapping[int, Path]
 
@@ -120,11 +124,31 @@ def _past(databases: Databases, _folder: Path) -> list[Part]:
     return [Part("Looking back", head, rows)]
 
 
+def _briefings(databases: Databases, _folder: Path) -> list[Part]:
+    rows: list[list[Cell]] = [
+        [
+            what,
+            f"{size:,}",
+            f"{built:.2f} s",
+            f"{laid:.2f} s",
+            Check(built + laid, BRIEFING[what], "s"),
+            f"{length / 2**20:.1f} MiB",
+        ]
+        for size, path in databases.items()
+        if size <= LARGEST_BRIEFED
+        for what, built, laid, length in briefings.timed(path)
+    ]
+    bound = f"Both (≤ {BRIEFING['One country']:g} s, ≤ {BRIEFING['All partner States']:g} s)"
+    head = ("Briefing", "Activities", "Content", "PDF", bound, "Size")
+    return [Part("Briefings, in Arabic", head, rows)]
+
+
 MEASURED: Mapping[str, Callable[[Databases, Path], Sequence[Part]]] = {
     "pages": _pages,
     "coverage": _coverage,
     "reads": _reads,
     "past": _past,
     "download": _download,
+    "briefings": _briefings,
 }
 """The parts by name, in the order in which they run."""

@@ -102,7 +102,8 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 def postgresql_url(postgres_server: PostgresServer) -> Iterator[str]:
     """A fresh PostgreSQL database of this test's own, with all tables and no rows."""
     name = f"ctai_{next(_numbers)}"
-    postgres_server.execute("CREATE DATABASE {} TEMPLATE {}", name, TEMPLATE)
+    # Copied as files, not row by row through the log: a quarter of the time.
+    postgres_server.execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, TEMPLATE)
     yield postgres_server.url(name)
     postgres_server.execute("DROP DATABASE {} WITH (FORCE)", name)
 

@@ -25,6 +25,9 @@ from ctai.domain.roles import Viewer
 from ctai.i18n import mark, names
 from ctai.queries import codes, moments
 
+OLDEST = 5
+"""Needs on the first page, which stands alone."""
+
 AUDIENCES = {
     Audience.EXECUTIVE: mark("Executive Office of the Secretary-General"),
     Audience.ENTITY: mark("United Nations entity"),
@@ -121,19 +124,19 @@ def _written(asked: Briefing, now: Facts, turned: tuple[Changed, ...]) -> Docume
         lang=asked.lang,
         as_of=asked.as_of.isoformat(),
         cover=(
-            (w.words("For"), w.words(AUDIENCES[asked.audience])),
-            (w.words("As of"), w.date(asked.as_of)),
+            (w.say("For"), w.say(AUDIENCES[asked.audience])),
+            (w.say("As of"), w.date(asked.as_of)),
         ),
         first_page=tuple(first),
         body=tuple(body),
         ledger=w.ledger.entries,
         words={
-            "ledger": w.words("Ledger: where each figure comes from"),
-            "asked": w.words("Question"),
-            "figure": w.words("Figure"),
-            "records": w.words("Records"),
-            "digest": w.words("Content hash"),
-            "page": w.words("Page"),
+            "ledger": w.say("Ledger: where each figure comes from"),
+            "asked": w.say("Question"),
+            "figure": w.say("Figure"),
+            "records": w.say("Records"),
+            "digest": w.say("Content hash"),
+            "page": w.say("Page"),
         },
     )
 
@@ -141,11 +144,11 @@ def _written(asked: Briefing, now: Facts, turned: tuple[Changed, ...]) -> Docume
 def _title(w: Writer, asked: Briefing) -> str:
     if asked.scope.country:
         countries = w.countries("; ".join(asked.scope.country))
-        return w.words("Integrated assistance: {countries}", countries=countries)
+        return w.say("Integrated assistance: {countries}", countries=countries)
     if asked.scope.pillar:
         named = names.pillar_name(w.lang, asked.scope.pillar[0])
-        return w.words("Integrated assistance: {pillar}", pillar=named)
-    return w.words("Integrated assistance: all partner States")
+        return w.say("Integrated assistance: {pillar}", pillar=named)
+    return w.say("Integrated assistance: all partner States")
 
 
 def _first_page(w: Writer, asked: Briefing, now: Facts) -> list[Block]:
@@ -153,6 +156,8 @@ def _first_page(w: Writer, asked: Briefing, now: Facts) -> list[Block]:
     found: list[Block] = [Paragraph(gaps.sentence(w, now), "lead")]
     if not now.activities.empty:
         found += [mapping.tiles(w, now), mapping.chart(w, now)]
+    if not now.unmet.empty:
+        found.append(gaps.needs(w, now, OLDEST))
     if now.askings:
         found.append(Paragraph(money.sentence(w, now)))
     found += [Paragraph(progress.sentence(w, plan)) for plan in now.plans]

@@ -93,7 +93,17 @@ class Chart:
     summary: Text
 
 
-Block = Heading | Paragraph | Bullets | Tiles | Table | Chart
+@dataclass(frozen=True)
+class Map:
+    """A map as SVG, with what it shows in words, and the disclaimer that stands with borders."""
+
+    title: str
+    svg: str
+    summary: Text
+    disclaimer: str
+
+
+Block = Heading | Paragraph | Bullets | Tiles | Table | Chart | Map
 
 
 @dataclass(frozen=True)
@@ -129,6 +139,11 @@ class Document:
         """Give every figure of the content, in reading order."""
         for block in (*self.first_page, *self.body):
             yield from _figures(block)
+
+
+def read(text: Text) -> str:
+    """Give a text as it is read aloud, without its notes."""
+    return "".join(part.worded if isinstance(part, Figure) else part for part in text)
 
 
 def _figures(part: object) -> Iterator[Figure]:

@@ -1,7 +1,7 @@
 """The facts of a briefing: all that is read for it, through the eyes of its audience."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -51,10 +51,14 @@ class Facts:
 
 
 def read(session: Session, reader: Viewer, scope: Scope, day: date, lang: str) -> Facts:
-    """Read all facts of a scope as they stand in the session, as of a day."""
-    listed = list(activities.streamed(session, reader, scope, day, lang))
+    """Read all facts of a scope as they stand in the session, as of a day.
+
+    Without a country the scope is the partner States.
+    """
     steps = partners.steps(session, reader)
     partner_codes = scope.country or tuple(dict.fromkeys(steps["iso3"]))
+    scope = replace(scope, country=partner_codes)
+    listed = list(activities.streamed(session, reader, scope, day, lang))
     return Facts(
         day=day,
         activities=_whole(pd.DataFrame(listed, columns=activities.LIST_COLUMNS)),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typst
 
-from ctai.briefings.document import Chart, Document, plain
+from ctai.briefings.document import Block, Chart, Document, Map, plain, read
 from ctai.i18n import dates, numbers
 
 HERE = Path(__file__).parent
@@ -32,11 +32,19 @@ def content(document: Document) -> str:
         "date": dates.partial_date(document.lang, document.as_of),
     }
     for part in ("first_page", "body"):
-        found[part] = [
-            _drawn(block, document.lang) if isinstance(block, Chart) else plain(block)
-            for block in getattr(document, part)
-        ]
+        found[part] = [_laid(block, document.lang) for block in getattr(document, part)]
     return json.dumps(found, ensure_ascii=False)
+
+
+def _laid(block: Block, lang: str) -> dict[str, object]:
+    match block:
+        case Chart():
+            return _drawn(block, lang)
+        case Map():
+            return {**plain(block), "alt": read(block.summary)}
+        case _:
+            laid: dict[str, object] = plain(block)
+            return laid
 
 
 def _drawn(chart: Chart, lang: str) -> dict[str, object]:

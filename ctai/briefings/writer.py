@@ -38,7 +38,7 @@ class Writer:
         marked, figures = _marked({"n": n, **places})
         return _pieces(translate_plural(self.lang, one, many, int(n.value), **marked), figures)
 
-    def words(self, message: str, /, **places: object) -> str:
+    def say(self, message: str, /, **places: object) -> str:
         """Write a heading or a label, in which no figure stands."""
         marked, figures = _marked(places)
         if figures:

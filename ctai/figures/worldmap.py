@@ -104,7 +104,7 @@ def choropleth(
     return CompactDeck(
         layers=layers,
         views=[pdk.View(type="MapView", controller=controller)],
-        initial_view_state=_view(_bounds(focus), size_px),
+        initial_view_state=_view(bounds(focus), size_px),
         map_provider=None,  # and no map_style: anything else asks a tile server
         tooltip=tooltip,
     )
@@ -247,7 +247,7 @@ def _outline(is_partner: str, palette: Palette, widths_px: tuple[float, float]) 
     }
 
 
-def _bounds(focus: Sequence[str]) -> Bounds:
+def bounds(focus: Sequence[str]) -> Bounds:
     """West, south, east, north of the largest parts of these States; of the world if none."""
     if not focus:
         return WORLD
@@ -262,7 +262,7 @@ def _bounds(focus: Sequence[str]) -> Bounds:
 def _view(bounds: Bounds, size_px: tuple[int, int]) -> pdk.ViewState:
     """The view that shows these bounds whole: Web Mercator, 512 px for the world at zoom 0."""
     west, south, east, north = bounds
-    bottom, top = _mercator(south), _mercator(north)
+    bottom, top = mercator(south), mercator(north)
     room = min(size_px[0] / (east - west), size_px[1] / (top - bottom))
     middle = math.radians((bottom + top) / 2)
     return pdk.ViewState(
@@ -274,7 +274,8 @@ def _view(bounds: Bounds, size_px: tuple[int, int]) -> pdk.ViewState:
     )
 
 
-def _mercator(latitude: float) -> float:
+def mercator(latitude: float) -> float:
+    """How far from the equator a latitude is drawn, in degrees of longitude at the equator."""
     return math.degrees(math.asinh(math.tan(math.radians(latitude))))
 
 

@@ -25,6 +25,7 @@ KEYWORDS: dict[str, tuple[int, ...]] = {
     "t": (1,),
     "tn": (1, 2),
     "mark": (1,),
+    "say": (1,),
     "Fault": (1,),
     "Reason": (1,),
     "unknown": (4,),

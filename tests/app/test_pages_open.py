@@ -26,7 +26,7 @@ def test_every_page_opens_or_refuses_in_every_language(role: Role, lang: str) ->
         told = [error.value for error in at.error]
         assert told == ([] if may_open(role, stem) else [translate(lang, REFUSAL)]), stem
         assert not at.exception, stem
-        assert bool(at.title) == may_open(role, stem), stem
+        assert at.title, stem
         assert f'data-lang="{lang}" data-dir="{direction(lang)}"' in at.html[0].value
         assert at.query_params["lang"] == lang
 

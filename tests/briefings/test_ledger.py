@@ -90,7 +90,7 @@ def test_a_number_that_is_no_figure_is_unfounded(value: object) -> None:
 def test_a_heading_holds_no_figure() -> None:
     w = Writer("en")
     with pytest.raises(Unfounded, match="heading"):
-        w.words("{n} needs unanswered", n=w.ledger.count("needs", ["N-1"]))
+        w.say("{n} needs unanswered", n=w.ledger.count("needs", ["N-1"]))
 
 
 @given(st.text(), CODES)

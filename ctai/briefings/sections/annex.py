@@ -13,17 +13,17 @@ BASIC = 0xFFFF
 
 def blocks(w: Writer, facts: Facts) -> list[Block]:
     """List all activities, by number."""
-    title = Heading(w.words("Annex: every activity and its sources"))
+    title = Heading(w.say("Annex: every activity and its sources"))
     if facts.activities.empty:
         return [title, Paragraph(w.t("No activity is recorded here that this reader may see."))]
     columns = (
-        Column(w.words("Number"), 1),
-        Column(w.words("Title"), 5),
-        Column(w.words("Countries"), 2),
-        Column(w.words("Entities"), 2),
-        Column(w.words("Status"), 1.5),
-        Column(w.words("End"), 1.5),
-        Column(w.words("Source"), 3),
+        Column(w.say("Number"), 1.1),
+        Column(w.say("Title"), 5),
+        Column(w.say("Countries"), 2),
+        Column(w.say("Entities"), 2),
+        Column(w.say("Status"), 1.5),
+        Column(w.say("End"), 1.5),
+        Column(w.say("Source"), 2),
     )
     lines = tuple(
         (
@@ -37,7 +37,7 @@ def blocks(w: Writer, facts: Facts) -> list[Block]:
         )
         for row in rows(facts.activities.sort_values("activity_id"))
     )
-    return [title, Table(w.words("Activities"), columns, lines)]
+    return [title, Table(w.say("Activities"), columns, lines)]
 
 
 def escaped(address: str) -> str:

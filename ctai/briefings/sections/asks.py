@@ -18,7 +18,7 @@ def blocks(w: Writer, facts: Facts, audience: Audience) -> list[Block]:
         if lines
         else Paragraph(w.t("Nothing on record asks anything of this reader today."))
     )
-    return [Heading(w.words("What is asked of you")), body]
+    return [Heading(w.say("What is asked of you")), body]
 
 
 def asks(w: Writer, facts: Facts, audience: Audience) -> tuple[Text, ...]:

@@ -6,33 +6,15 @@ from ctai.briefings.document import Block, Bullets, Heading, Paragraph, Text
 from ctai.briefings.ledger import Figure
 from ctai.briefings.writer import Words, Writer
 from ctai.domain.briefing import Changed, Turn, of_turn
-from ctai.i18n import mark, names, translate, wording
+from ctai.i18n import names, translate, wording
 
 NAMED = 8
 """Records of a kind of change that are named; the sentence counts them all."""
 
-_SENTENCES = {
-    Turn.NEW: (mark("{n} record is new."), mark("{n} records are new.")),
-    Turn.MOVED: (mark("{n} record moved on."), mark("{n} records moved on.")),
-    Turn.CLOSED: (mark("{n} record was closed."), mark("{n} records were closed.")),
-    Turn.SLIPPED: (
-        mark("{n} record has a later date than before."),
-        mark("{n} records have a later date than before."),
-    ),
-    Turn.STALE: (
-        mark("{n} record has not been confirmed for so long that it may no longer be true."),
-        mark("{n} records have not been confirmed for so long that they may no longer be true."),
-    ),
-    Turn.GONE: (
-        mark("{n} record is no longer shown to this reader."),
-        mark("{n} records are no longer shown to this reader."),
-    ),
-}
-
 
 def blocks(w: Writer, found: Sequence[Changed], since: str) -> list[Block]:
     """Tell the changes since a date (ISO), one group after the other."""
-    title = Heading(w.words("What changed since {date}", date=w.date(since)))
+    title = Heading(w.say("What changed since {date}", date=w.date(since)))
     if not found:
         return [title, Paragraph(w.t("Nothing changed that this reader may see."))]
     blocks: list[Block] = [title]
@@ -49,8 +31,32 @@ def _count(w: Writer, turn: Turn, inside: Sequence[Changed]) -> Figure:
 
 
 def _sentence(w: Writer, turn: Turn, inside: Sequence[Changed]) -> Text:
-    one, many = _SENTENCES[turn]
-    return w.tn(one, many, _count(w, turn, inside))
+    n = _count(w, turn, inside)
+    match turn:
+        case Turn.NEW:
+            return w.tn("{n} record is new.", "{n} records are new.", n)
+        case Turn.MOVED:
+            return w.tn("{n} record moved on.", "{n} records moved on.", n)
+        case Turn.CLOSED:
+            return w.tn("{n} record was closed.", "{n} records were closed.", n)
+        case Turn.SLIPPED:
+            return w.tn(
+                "{n} record has a later date than before.",
+                "{n} records have a later date than before.",
+                n,
+            )
+        case Turn.STALE:
+            return w.tn(
+                "{n} record has not been confirmed in time, and may no longer be true.",
+                "{n} records have not been confirmed in time, and may no longer be true.",
+                n,
+            )
+        case Turn.GONE:
+            return w.tn(
+                "{n} record is no longer shown to this reader.",
+                "{n} records are no longer shown to this reader.",
+                n,
+            )
 
 
 def _line(w: Writer, one: Changed) -> Text:

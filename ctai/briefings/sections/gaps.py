@@ -1,21 +1,22 @@
 """Section: the gap matrix, and the unmet needs behind it, oldest first."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from ctai.briefings.document import Block, Column, Heading, Paragraph, Table, Text
+from ctai.briefings.document import Block, Column, Heading, Map, Paragraph, Table, Text
 from ctai.briefings.facts import Facts, rows
 from ctai.briefings.ledger import Figure
 from ctai.briefings.writer import Words, Writer, of
 from ctai.domain.dates import age_days
 from ctai.domain.gaps import CellState
 from ctai.domain.strategy import by_code
-from ctai.figures import signs
+from ctai.figures import signs, vectormap, worldmap
 from ctai.i18n import dates, names, wording
 
 SHOWN = 25
-"""Needs that are listed in the text; the annex has them all."""
+"""Needs that are listed."""
 
 
 def unmet(w: Writer, facts: Facts) -> Figure:
@@ -53,16 +54,43 @@ def _oldest(unmet: pd.DataFrame) -> pd.Series | None:
 
 def blocks(w: Writer, facts: Facts) -> list[Block]:
     """Show the matrix, then the needs."""
-    title = w.words("Gaps, and the needs behind them")
+    title = w.say("Gaps, and the needs behind them")
     if facts.cells.empty and facts.unmet.empty:
         nothing = w.t("No need and no assessment is recorded here that this reader may see.")
         return [Heading(title), Paragraph(nothing)]
     found: list[Block] = [Heading(title), Paragraph(sentence(w, facts), "lead")]
+    codes = sorted(set(facts.steps["iso3"]))
+    if len(codes) > 1 and not facts.unmet.empty:
+        found.append(world(w, facts, codes))
     if not facts.cells.empty:
-        found += [matrix(w, facts), Paragraph(_meaning(w), "note")]
+        found += [matrix(w, facts), Paragraph(_key(w), "note"), Paragraph(_meaning(w), "note")]
     if not facts.unmet.empty:
-        found.append(needs(w, facts))
+        found.append(needs(w, facts, SHOWN))
     return found
+
+
+def world(w: Writer, facts: Facts, codes: Sequence[str]) -> Map:
+    """Draw the countries of a briefing, the darker the more of their needs are unmet."""
+    found = {iso3: _of_country(w, facts, iso3) for iso3 in codes}
+    breaks = worldmap.breaks_of(float(figure.value) for figure in found.values())
+    fills = {
+        iso3: "#{:02X}{:02X}{:02X}".format(
+            *worldmap.sequential_fill(float(figure.value), breaks)[:3]
+        )
+        for iso3, figure in found.items()
+    }
+    labels = {iso3: figure.worded for iso3, figure in found.items()}
+    return Map(
+        w.say("Unmet needs by country"),
+        vectormap.svg(fills, labels, codes),
+        w.t("The number on a country is that of its unmet needs, as far as they are recorded."),
+        names.term(w.lang, "map_disclaimer"),
+    )
+
+
+def _of_country(w: Writer, facts: Facts, iso3: str) -> Figure:
+    inside = facts.unmet[facts.unmet["countries"].str.contains(iso3)]
+    return w.ledger.count(f"needs unmet country={iso3}", inside["code"])
 
 
 def _meaning(w: Writer) -> Text:
@@ -70,6 +98,11 @@ def _meaning(w: Writer) -> Text:
         "An empty cell means that nothing is recorded, neither a need nor help: it is no gap, and "
         "no all-clear."
     )
+
+
+def _key(w: Writer) -> Text:
+    words = (f"{signs.STATES[s].symbol} {wording.cell_state(w.lang, s)}" for s in signs.STATES)
+    return of(" · ".join(words))
 
 
 def matrix(w: Writer, facts: Facts) -> Table:
@@ -80,21 +113,27 @@ def matrix(w: Writer, facts: Facts) -> Table:
     lines, fills = [], []
     for measure in measures:
         cells = [states.get((iso3, measure)) for iso3 in codes]
-        lines.append((of(w.measure(measure)), *(_cell(w, facts, cell) for cell in cells)))
+        lines.append(
+            (
+                of(w.measure(measure)),
+                *(_cell(w, facts, cell, is_alone=len(codes) == 1) for cell in cells),
+            )
+        )
         fills.append(("", *("" if cell is None else _fill(cell) for cell in cells)))
     columns = (
-        Column(w.words("Measure"), 5),
+        Column(w.say("Measure"), 5),
         *(Column(names.country_name(w.lang, iso3), 2) for iso3 in codes),
     )
-    return Table(w.words("Gap matrix by measure"), columns, tuple(lines), tuple(fills))
+    return Table(w.say("Gap matrix by measure"), columns, tuple(lines), tuple(fills))
 
 
-def _cell(w: Writer, facts: Facts, cell: Any) -> Text:
+def _cell(w: Writer, facts: Facts, cell: Any, *, is_alone: bool) -> Text:
     if cell is None:
         return ()
     state = CellState(cell.state)
-    mark = signs.STATES[state].symbol
-    words = f"{mark} {wording.cell_state(w.lang, state)}"
+    words = signs.STATES[state].symbol
+    if is_alone:
+        words += f" {wording.cell_state(w.lang, state)}"
     if not cell.open_needs:
         return of(words)
     unmet = facts.unmet[facts.unmet["measure"] == cell.group]
@@ -108,23 +147,23 @@ def _fill(cell: Any) -> str:
     return sign.paint(stale=bool(cell.stale)).fill
 
 
-def needs(w: Writer, facts: Facts) -> Table:
-    """List the unmet needs that have waited longest."""
+def needs(w: Writer, facts: Facts, most: int) -> Table:
+    """List the unmet needs that have waited longest, so many at most."""
     columns = (
-        Column(w.words("Number"), 1.5),
-        Column(w.words("What is needed"), 5),
-        Column(w.words("Countries"), 2),
-        Column(w.words("Severity"), 1.3),
-        Column(w.words("Known since"), 1.7),
+        Column(w.say("Number"), 1.5),
+        Column(w.say("What is needed"), 5),
+        Column(w.say("Countries"), 2),
+        Column(w.say("Severity"), 1.3),
+        Column(w.say("Known since"), 1.7),
     )
     lines = tuple(
         (
             of(Words(row.code)),
             of(Words(row.title)),
             of(w.countries(row.countries)),
-            of(wording.severity(w.lang, row.severity) if row.severity else w.words("not stated")),
+            of(wording.severity(w.lang, row.severity) if row.severity else w.say("not stated")),
             of(w.date(row.evidence_date)),
         )
-        for row in rows(facts.unmet.head(SHOWN))
+        for row in rows(facts.unmet.head(most))
     )
-    return Table(w.words("Unmet needs, oldest first"), columns, lines)
+    return Table(w.say("Unmet needs, oldest first"), columns, lines)

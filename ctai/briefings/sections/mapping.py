@@ -73,7 +73,7 @@ def sentence(w: Writer, facts: Facts) -> Text:
 
 def blocks(w: Writer, facts: Facts) -> list[Block]:
     """Show the mapping as bars and as a table."""
-    title = w.words("What is requested, completed, ongoing and planned")
+    title = w.say("What is requested, completed, ongoing and planned")
     if facts.activities.empty:
         return [Heading(title), paragraph_of_nothing(w)]
     return [Heading(title), chart(w, facts), table(w, facts)]
@@ -98,16 +98,16 @@ def chart(w: Writer, facts: Facts) -> Chart:
         for status in FOUR
     )
     rows = tuple(style.pillar_label(w.lang, pillar) for pillar in Pillar)
-    return Chart(w.words("Activities by pillar and status"), rows, series, sentence(w, facts))
+    return Chart(w.say("Activities by pillar and status"), rows, series, sentence(w, facts))
 
 
 def table(w: Writer, facts: Facts) -> Table:
     """Count activities by pillar and status."""
     statuses = [s for s in Status if s in FOUR or _any(facts.activities, s)]
     columns = (
-        Column(w.words("Pillar"), 3),
+        Column(w.say("Pillar"), 3),
         *(Column(wording.status(w.lang, status), is_number=True) for status in statuses),
-        Column(w.words("All"), is_number=True),
+        Column(w.say("All"), is_number=True),
     )
     rows: list[tuple[Text, ...]] = [
         (
@@ -119,12 +119,12 @@ def table(w: Writer, facts: Facts) -> Table:
     ]
     rows.append(
         (
-            of(w.words("All pillars")),
+            of(w.say("All pillars")),
             *(of(counted(w, facts, status=status)) for status in statuses),
             of(counted(w, facts)),
         )
     )
-    return Table(w.words("Activities by pillar of their main measure"), columns, tuple(rows))
+    return Table(w.say("Activities by pillar of their main measure"), columns, tuple(rows))
 
 
 def _any(frame: pd.DataFrame, status: Status) -> bool:

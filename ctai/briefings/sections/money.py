@@ -8,27 +8,12 @@ from ctai.briefings.ledger import Figure
 from ctai.briefings.writer import Words, Writer, of
 from ctai.domain.ladder import Rung
 from ctai.domain.pipeline import Asking, money
-from ctai.i18n import mark, names
-
-_RUNGS = {
-    Rung.UN_CAPACITY: (
-        mark("{n} need stands at the first step: existing capacity of the United Nations."),
-        mark("{n} needs stand at the first step: existing capacity of the United Nations."),
-    ),
-    Rung.OUTSIDE: (
-        mark("{n} need stands at the second step: assistance from outside."),
-        mark("{n} needs stand at the second step: assistance from outside."),
-    ),
-    Rung.FUNDING: (
-        mark("{n} need stands at the third step: gap-filling funding."),
-        mark("{n} needs stand at the third step: gap-filling funding."),
-    ),
-}
+from ctai.i18n import names
 
 
 def blocks(w: Writer, facts: Facts) -> list[Block]:
     """Tell of the ladder, as far as the reader may know it, then of funding requests."""
-    found: list[Block] = [Heading(w.words("Assistance ladder and funding"))]
+    found: list[Block] = [Heading(w.say("Assistance ladder and funding"))]
     rungs = tuple(_rungs(w, facts))
     if rungs:
         found.append(Bullets(rungs))
@@ -43,12 +28,34 @@ def blocks(w: Writer, facts: Facts) -> list[Block]:
 def _rungs(w: Writer, facts: Facts) -> list[Text]:
     known = facts.unmet[facts.unmet["rung"].notna()]
     lines = []
-    for rung, (one, many) in _RUNGS.items():
+    for rung in Rung:
         inside = known[known["rung"] == int(rung)]
         if not inside.empty:
-            number = w.ledger.count(f"needs unmet rung={int(rung)}", inside["code"])
-            lines.append(w.tn(one, many, number))
+            n = w.ledger.count(f"needs unmet rung={int(rung)}", inside["code"])
+            lines.append(_at_rung(w, rung, n))
     return lines
+
+
+def _at_rung(w: Writer, rung: Rung, n: Figure) -> Text:
+    match rung:
+        case Rung.UN_CAPACITY:
+            return w.tn(
+                "{n} need stands at the first step: existing capacity of the United Nations.",
+                "{n} needs stand at the first step: existing capacity of the United Nations.",
+                n,
+            )
+        case Rung.OUTSIDE:
+            return w.tn(
+                "{n} need stands at the second step: assistance from outside.",
+                "{n} needs stand at the second step: assistance from outside.",
+                n,
+            )
+        case Rung.FUNDING:
+            return w.tn(
+                "{n} need stands at the third step: gap-filling funding.",
+                "{n} needs stand at the third step: gap-filling funding.",
+                n,
+            )
 
 
 def sentence(w: Writer, facts: Facts) -> Text:
@@ -70,12 +77,12 @@ def _total(w: Writer, what: str, parts: dict[str, Decimal | None]) -> Figure:
 
 def _table(w: Writer, askings: tuple[Asking, ...]) -> Table:
     columns = (
-        Column(w.words("Number"), 2),
-        Column(w.words("Title"), 4),
-        Column(w.words("Entity"), 1.3),
-        Column(w.words("State"), 1.7),
-        Column(w.words("Asked"), 2, is_number=True),
-        Column(w.words("Secured"), 2, is_number=True),
+        Column(w.say("Number"), 2),
+        Column(w.say("Title"), 4),
+        Column(w.say("Entity"), 1.3),
+        Column(w.say("State"), 1.7),
+        Column(w.say("Asked"), 2, is_number=True),
+        Column(w.say("Secured"), 2, is_number=True),
     )
     rows = tuple(
         (
@@ -90,11 +97,11 @@ def _table(w: Writer, askings: tuple[Asking, ...]) -> Table:
         )
         for one in askings
     )
-    return Table(w.words("Funding requests"), columns, rows)
+    return Table(w.say("Funding requests"), columns, rows)
 
 
 def _amount(w: Writer, asked: str, code: str, amount: Decimal | None) -> Text:
     """Write an amount; one that is not known is told so, and is not zero."""
     if amount is None:
-        return of(w.words("not known"))
+        return of(w.say("not known"))
     return of(w.ledger.total_usd(asked, {code: amount}))

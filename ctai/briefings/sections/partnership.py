@@ -8,14 +8,14 @@ from ctai.i18n import wording
 
 def blocks(w: Writer, facts: Facts) -> list[Block]:
     """List the steps of the partnerships in their order, each with its source's note."""
-    title = Heading(w.words("Partnership: status and history"))
+    title = Heading(w.say("Partnership: status and history"))
     if facts.steps.empty:
         return [title, Paragraph(w.t("No partnership with the initiative is recorded."))]
     columns = (
-        Column(w.words("Country"), 2),
-        Column(w.words("Step"), 3),
-        Column(w.words("Date"), 2),
-        Column(w.words("Source"), 4),
+        Column(w.say("Country"), 2),
+        Column(w.say("Step"), 3),
+        Column(w.say("Date"), 2),
+        Column(w.say("Source"), 4),
     )
     lines = tuple(
         (
@@ -26,4 +26,4 @@ def blocks(w: Writer, facts: Facts) -> list[Block]:
         )
         for row in rows(facts.steps)
     )
-    return [title, Table(w.words("Steps of the partnership, oldest first"), columns, lines)]
+    return [title, Table(w.say("Steps of the partnership, oldest first"), columns, lines)]

@@ -9,7 +9,7 @@ from ctai.i18n import plan_wording
 
 def blocks(w: Writer, facts: Facts) -> list[Block]:
     """Tell of each agreed plan: how many of its items are completed, then item by item."""
-    found: list[Block] = [Heading(w.words("Action plan: progress"))]
+    found: list[Block] = [Heading(w.say("Action plan: progress"))]
     if not facts.plans:
         found.append(Paragraph(w.t("No agreed action plan is recorded that this reader may see.")))
     for plan in facts.plans:
@@ -37,20 +37,20 @@ def _code(plan: Plan, number: int) -> str:
 
 def _table(w: Writer, plan: Plan) -> Table:
     columns = (
-        Column(w.words("Need"), 1.5),
-        Column(w.words("Action"), 5),
-        Column(w.words("Entity"), 1.5),
-        Column(w.words("End"), 2),
-        Column(w.words("State"), 2),
+        Column(w.say("Need"), 1.5),
+        Column(w.say("Action"), 5),
+        Column(w.say("Entity"), 1.5),
+        Column(w.say("End"), 2),
+        Column(w.say("State"), 2),
     )
     rows = tuple(
         (
             of(Words(one.need.code)),
             of(Words(one.draft.action)),
-            of(Words(one.draft.entity or w.words("not known"))),
+            of(Words(one.draft.entity or w.say("not known"))),
             of(w.date(one.draft.ends)),
             of(plan_wording.item_state(w.lang, one.state)),
         )
         for one in plan.items
     )
-    return Table(w.words("Items of the plan"), columns, rows)
+    return Table(w.say("Items of the plan"), columns, rows)
