@@ -39,7 +39,7 @@ def sentences(file: Path) -> Iterator[str]:
     with file.open("rb") as source:
         for message in read_po(source):
             for text in (message.id, message.string):
-                yield from (text,) if isinstance(text, str) else text
+                yield from (text,) if isinstance(text, str) else text or ()
 
 
 def cells(file: Path) -> Iterator[str]:

@@ -100,8 +100,15 @@ def test_an_unknown_audience_is_refused_with_those_there_are() -> None:
         audience_of("press" * 100)
 
 
-def seen(code: str, state: str = "open", *, over: bool = False, **more: object) -> Seen:
-    return replace(Seen(code, f"Title {code}", state, over), **more)
+def seen(
+    code: str,
+    state: str = "open",
+    *,
+    over: bool = False,
+    is_stale: bool = False,
+    due: str | None = None,
+) -> Seen:
+    return Seen(code, f"Title {code}", state, over, is_stale, due)
 
 
 def test_each_record_stands_under_the_turn_that_says_most() -> None:
