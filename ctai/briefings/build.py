@@ -1,5 +1,6 @@
 """Building a briefing: its facts are read through its audience's eyes and written as content."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ctai import db
@@ -17,12 +18,12 @@ from ctai.briefings.sections import (
     progress,
 )
 from ctai.briefings.writer import Writer
-from ctai.domain.briefing import Audience, Briefing, Changed, audience_faults, reader_of
+from ctai.domain.briefing import Audience, Briefing, Changed, Pinned, audience_faults, reader_of
 from ctai.domain.briefing import changes as compared
-from ctai.domain.faults import Refused
+from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import Viewer
 from ctai.i18n import mark, names
-from ctai.queries import moments
+from ctai.queries import codes, moments
 
 OLDEST = 5
 """Needs on the first page, which stands alone."""
@@ -36,28 +37,73 @@ AUDIENCES = {
 }
 
 
+@dataclass(frozen=True)
+class Built:
+    """A briefing's content, and the numbers of the data that it was read from."""
+
+    document: Document
+    pinned: Pinned
+
+
 def build(engine: db.Engine, author: Viewer, asked: Briefing, today: date) -> Document:
-    """Build a briefing; Refused with every reason why its author may not, or why there is none."""
-    faults = audience_faults(asked, author)
-    if faults:
-        raise Refused(faults)
-    now = _facts(engine, asked, asked.as_of, today)
+    """Give a briefing's content; Refused as `built`."""
+    return built(engine, author, asked, today).document
+
+
+def built(engine: db.Engine, author: Viewer, asked: Briefing, today: date) -> Built:
+    """Build a briefing from the newest data of its days, and tell their numbers.
+
+    Refused with every reason why its author may not, or why there is none.
+    """
+    _refuse(asked, author)
+    with db.reading(engine) as session:
+        pinned = _pinned(session, asked, today)
+    return Built(built_from(engine, author, asked, pinned), pinned)
+
+
+def built_from(engine: db.Engine, author: Viewer, asked: Briefing, pinned: Pinned) -> Document:
+    """Build a briefing from some numbers of the data: always the same from the same ones."""
+    _refuse(asked, author)
+    now = _facts(engine, asked, asked.as_of, pinned.as_of)
     turned: tuple[Changed, ...] = ()
-    if asked.since is not None:
-        then = _facts(engine, asked, asked.since, today)
+    if asked.since is not None and pinned.since is not None:
+        then = _facts(engine, asked, asked.since, pinned.since)
         turned = compared(facts.seen(then), facts.seen(now))
     return _written(asked, now, turned)
 
 
-def _facts(engine: db.Engine, asked: Briefing, day: date, today: date) -> Facts:
-    """Read the facts as of a day; those of today need no looking back."""
-    if day >= today:
-        with db.reading(engine) as session:
-            return facts.read(session, reader_of(asked), asked.scope, today, asked.lang)
-    with db.reading(engine) as session:
-        then = moments.as_of(session, day.isoformat(), today)
-    with db.reading(engine, as_of=then.number) as session:
-        return facts.read(session, reader_of(asked), asked.scope, then.day, asked.lang)
+def _refuse(asked: Briefing, author: Viewer) -> None:
+    faults = audience_faults(asked, author)
+    if faults:
+        raise Refused(faults)
+
+
+def _pinned(session: db.Session, asked: Briefing, today: date) -> Pinned:
+    """Find the numbers of a briefing's days: today's is the newest there is."""
+    if asked.as_of > today:
+        day = {"seen": asked.as_of.isoformat()}
+        fault = Fault("{seen} is yet to come. Choose today or an earlier day.", "as_of", day)
+        raise Refused([fault])
+    if asked.as_of == today:
+        number = codes.data_version(session)
+    else:
+        number = _number(session, asked.as_of, "as_of", today)
+    if asked.since is None:
+        return Pinned(number)
+    return Pinned(number, _number(session, asked.since, "since", today))
+
+
+def _number(session: db.Session, day: date, name: str, today: date) -> int:
+    """Give the number with which a day gone by ended; Refused by the name that it was asked by."""
+    try:
+        return moments.as_of(session, day.isoformat(), today).number
+    except Refused as refused:
+        raise Refused([replace(fault, column=name) for fault in refused.faults]) from refused
+
+
+def _facts(engine: db.Engine, asked: Briefing, day: date, number: int) -> Facts:
+    with db.reading(engine, as_of=number) as session:
+        return facts.read(session, reader_of(asked), asked.scope, day, asked.lang)
 
 
 def _written(asked: Briefing, now: Facts, turned: tuple[Changed, ...]) -> Document:

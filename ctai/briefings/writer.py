@@ -8,7 +8,8 @@ from ctai.briefings.ledger import Figure, Ledger, Unfounded
 from ctai.i18n import dates, names, translate, translate_plural
 
 _FIRST_MARK = 0xE000
-"""Figures stand as private-use characters while a sentence is put together."""
+"""Figures stand as private-use characters while a sentence is put together; a record's own, which
+no font has, are left out."""
 _MARK = re.compile("[\ue000-\uf8ff]")
 _DIGIT = re.compile(r"\d")
 
@@ -79,9 +80,9 @@ def _marked(places: dict[str, object]) -> tuple[dict[str, object], list[Figure]]
             marked[name] = chr(_FIRST_MARK + len(figures))
             figures.append(value)
         elif isinstance(value, Words) or value is None:
-            marked[name] = None if value is None else str(value)
+            marked[name] = None if value is None else _MARK.sub("", str(value))
         elif isinstance(value, str) and not _DIGIT.search(value):
-            marked[name] = value
+            marked[name] = _MARK.sub("", value)
         else:
             raise Unfounded(f"{name}={value!r}: a number of a sentence must be a figure")
     return marked, figures

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from ctai.domain.faults import Fault, Refused, shown
@@ -20,7 +20,16 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
-SIGHT = (Action.SEE_PUBLIC, Action.SEE_UN_SYSTEM, Action.SEE_RESTRICTED, Action.SEE_HISTORY)
+class Format(StrEnum):
+    """What a briefing is written as; its code is the ending of the file's name."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    PPTX = "pptx"
+
+
+SIGHT = (Action.SEE_PUBLIC, Action.SEE_UN_SYSTEM, Action.SEE_HISTORY)
+"""What an author sees at all if a reader does; what is restricted depends on whose it is."""
 
 _ROLES = {
     Audience.EXECUTIVE: Role.DESK_OFFICER,
@@ -49,25 +58,47 @@ class Briefing:
     entity: str | None = None
 
 
+@dataclass(frozen=True)
+class Pinned:
+    """The numbers of the data version that a briefing tells of and is compared with."""
+
+    as_of: int
+    since: int | None = None
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A briefing that somebody took away; `digest` is the hash of its content."""
+
+    number: int
+    by: str
+    at: datetime
+    asked: Briefing
+    pinned: Pinned
+    format: Format
+    digest: str
+
+
 def reader_of(asked: Briefing) -> Viewer:
-    """Give the eyes through which a briefing is written."""
+    """Give the eyes through which a briefing is written.
+
+    An entity is one's eyes only where it reads: what was shared with a donor is not the public's.
+    """
+    reads = asked.audience in (Audience.ENTITY, Audience.DONOR)
     countries = frozenset(asked.scope.country)
-    return Viewer("", _ROLES[asked.audience], countries, asked.entity)
+    return Viewer("", _ROLES[asked.audience], countries, asked.entity if reads else None)
 
 
 def audience_faults(asked: Briefing, author: Viewer) -> tuple[Fault, ...]:
     """List every reason why an author may not brief an audience."""
     faults: list[Fault] = []
-    if asked.audience is Audience.STATE and not asked.scope.country:
+    if asked.audience is Audience.STATE and len(asked.scope.country) != 1:
         faults.append(
             Fault("A briefing for a Member State is of one country. Choose it.", "country")
         )
     if asked.audience is Audience.ENTITY and asked.entity is None:
         faults.append(Fault("Choose the entity that the briefing is for.", "entity"))
-    if _sees_more(reader_of(asked), author):
-        faults.append(
-            Fault("Your role sees less than this audience. Choose another audience.", "audience")
-        )
+    faults += _sight_faults(asked, reader_of(asked), author)
     countries = frozenset(asked.scope.country)
     if author.reach is not None and not (countries and countries <= author.reach):
         faults.append(Fault("Your role sees its own country alone. Choose it.", "country"))
@@ -82,23 +113,41 @@ def audience_faults(asked: Briefing, author: Viewer) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def _sees_more(reader: Viewer, author: Viewer) -> bool:
-    """Tell whether a reader may see a record of the countries told of that its author may not."""
-    if any(reader.may(action) and not author.may(action) for action in SIGHT):
-        return True
-    if author.extent(Action.SEE_RESTRICTED) is Extent.ALL:
-        return False
-    is_same = author.role is reader.role and author.entity == reader.entity
-    if reader.may(Action.SEE_RESTRICTED):
-        # What is restricted is a desk's by country and a focal point's by entity.
-        if not reader.countries:
-            return reader.role is Role.FOCAL_POINT and not is_same
-        covers = author.role is Role.DESK_OFFICER and reader.countries <= author.countries
-        return not (covers or (is_same and reader.role is Role.FOCAL_POINT))
+def _sight_faults(asked: Briefing, reader: Viewer, author: Viewer) -> list[Fault]:
+    """Say why an author does not see all that an audience will: nobody discloses by a briefing."""
+    less = any(reader.may(action) and not author.may(action) for action in SIGHT)
+    if less or _is_shared_with_another(reader, author):
+        return [_sees_less()]
+    # Of all partners the Executive Office is told nothing restricted: those eyes own no country.
+    restricted = reader.may(Action.SEE_RESTRICTED) and bool(reader.countries or reader.entity)
+    if not restricted or author.extent(Action.SEE_RESTRICTED) is Extent.ALL:
+        return []
+    if author.role is Role.DESK_OFFICER:
+        countries = frozenset(asked.scope.country)
+        if countries and countries <= author.countries:
+            return []
+        return [
+            Fault(
+                "You see restricted records of your own countries alone. Choose one of {wanted}.",
+                "country",
+                {"wanted": ", ".join(sorted(author.countries))},
+            )
+        ]
+    own = reader.role is author.role and reader.entity == author.entity
+    return [] if own else [_sees_less()]
+
+
+def _sees_less() -> Fault:
+    return Fault("Your role sees less than this audience. Choose another audience.", "audience")
+
+
+def _is_shared_with_another(reader: Viewer, author: Viewer) -> bool:
+    """Tell whether a reader sees what was shared with it, and outside the UN with nobody else."""
     if author.may(Action.SEE_UN_SYSTEM):
         return False
-    # A State sees its plans, and a donor what was shared with it, though it is not public.
-    return not is_same and (reader.role is Role.COUNTERPART or reader.entity is not None)
+    if reader.role is Role.DONOR:
+        return reader.entity is not None and reader.entity != author.entity
+    return author.role is not Role.COUNTERPART
 
 
 def audience_of(code: str) -> Audience:

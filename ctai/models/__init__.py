@@ -2,6 +2,7 @@
 
 from ctai.models import (
     activities,
+    briefings,
     funding,
     ladder,
     needs,
@@ -17,6 +18,7 @@ from ctai.models.base import Base
 __all__ = [
     "Base",
     "activities",
+    "briefings",
     "funding",
     "ladder",
     "needs",

@@ -2,12 +2,34 @@
 
 from sqlalchemy import Column, Index, Integer, Table
 
-from ctai.models import activities, funding, ladder, needs, people, plans, records, reference, trust
+from ctai.models import (
+    activities,
+    briefings,
+    funding,
+    ladder,
+    needs,
+    people,
+    plans,
+    records,
+    reference,
+    trust,
+)
 from ctai.models.base import Base
 
 __all__ = ["KEPT", "LEVEL_OF", "NOT_KEPT", "SINCE", "UNTIL", "past_name"]
 
-_MODULES = (activities, funding, ladder, needs, people, plans, records, reference, trust)
+_MODULES = (
+    activities,
+    briefings,
+    funding,
+    ladder,
+    needs,
+    people,
+    plans,
+    records,
+    reference,
+    trust,
+)
 """Imported whole: a table must be known before its past is."""
 
 SINCE, UNTIL = "since_number", "until_number"
@@ -22,6 +44,7 @@ NOT_KEPT = {
     "proposal_country": "as with proposal",
     "trusted_entity": "a rule of today; its changes are in the revisions",
     "calendar_day": "a rule; a due date is stored when it is set",
+    "briefing": "append-only: each names the numbers that it tells of",
     "revision": "append-only: read up to a number, it is its own past",
     "data_version": "the axis itself",
     "data_moment": "the axis itself",

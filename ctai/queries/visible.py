@@ -23,21 +23,11 @@ from ctai.domain.kinds import RecordKind
 from ctai.domain.ladder import Rung
 from ctai.domain.plans import PlanState
 from ctai.domain.roles import Action, Extent, Role, Viewer, Visibility
-from ctai.models.activities import (
-    Activity,
-    ActivityCell,
-    ActivityCountry,
-    ActivityEntity,
-)
+from ctai.models.activities import Activity, ActivityCell, ActivityCountry, ActivityEntity
+from ctai.models.briefings import IssuedBriefing
 from ctai.models.funding import FundingCountry, FundingRequest
 from ctai.models.ladder import Consent, Enquiry, NeedCheck
-from ctai.models.needs import (
-    Assessment,
-    AssessmentCountry,
-    AssessmentEntity,
-    Need,
-    NeedCountry,
-)
+from ctai.models.needs import Assessment, AssessmentCountry, AssessmentEntity, Need, NeedCountry
 from ctai.models.needs import Request as RequestRow
 from ctai.models.past import KEPT
 from ctai.models.plans import Plan, PlanItem
@@ -211,6 +201,14 @@ def proposals_seen(statement: Statement, viewer: Viewer) -> Statement:
     if viewer.role is Role.DESK_OFFICER:
         return statement.where(own)
     return statement.where(false())
+
+
+def briefings_seen(statement: Statement, viewer: Viewer) -> Statement:
+    """Narrow a statement over `IssuedBriefing` to a viewer's own; administrators and desks see
+    others' too, of which `queries.briefings` keeps those that they might issue themselves."""
+    if viewer.role in (Role.ADMINISTRATOR, Role.DESK_OFFICER):
+        return statement
+    return statement.where(col(IssuedBriefing.issued_by) == viewer.username)
 
 
 def assessments_seen(statement: Statement, viewer: Viewer) -> Statement:

@@ -1,6 +1,7 @@
 """Downloads: files and calendars, for those who are signed in, as far as they may see."""
 
 from collections.abc import Container, Iterator, Mapping
+from datetime import UTC, datetime
 from itertools import chain
 
 from starlette.requests import Request
@@ -8,6 +9,9 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from ctai import db
+from ctai.briefings import issued
+from ctai.briefings.asked import asked_of
+from ctai.briefings.formats import FORMATS, format_of
 from ctai.domain.faults import Refused
 from ctai.domain.looking_back import PARAMETER
 from ctai.domain.roles import Action, Viewer
@@ -80,6 +84,28 @@ def _as_file(what: str, ending: str, request: Request) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
 
 
+def briefing(request: Request) -> Response:
+    """Send a briefing to somebody who is signed in and may brief its audience; it is kept."""
+    viewer = _reader(request, language_of(request))
+    if isinstance(viewer, Response):
+        return viewer
+    engine, today = db.shared_engine(settings().database_url), datetime.now(UTC).date()
+    try:
+        form = format_of(request.path_params["format"])
+        with db.reading(engine) as session:
+            params = {**_filters(request), "lang": language_of(request)}
+            asked = asked_of(session, params, today)
+        taken = issued.issue(engine, viewer, asked, form, today)
+    except Refused as refused:
+        return _told(refused)
+    parts = ("briefing", asked.scope.slug, asked.audience, asked.lang, asked.as_of.isoformat())
+    return Response(
+        taken.content,
+        media_type=FORMATS[form].media_type,
+        headers={"Content-Disposition": f'attachment; filename="{"_".join(parts)}.{form}"'},
+    )
+
+
 def dates(request: Request) -> Response:
     """Give what waits for somebody who is signed in as a calendar file."""
     lang = language_of(request)
@@ -122,4 +148,5 @@ ROUTES = [
     Route("/download/{what}.csv", download),
     Route("/download/{what}.xlsx", workbook),
     Route("/download/dates.ics", dates),
+    Route("/download/briefing.{format}", briefing),
 ]

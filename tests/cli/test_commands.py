@@ -4,11 +4,9 @@ import csv
 import io
 import os
 import re
-import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,12 +17,10 @@ from ctai import db
 from ctai.cli import main
 from ctai.models.activities import Activity, ActivityCell, ActivityText
 from ctai.models.people import User
-from ctai.services import set_password as passwords
 from ctai.services.set_password import matches
 from ctai.settings import ROOT
 from tests.exchange.files import csv_file, need, record
 
-KEY = "k" * 32
 COMMANDS = [
     ["init"],
     ["user"],
@@ -36,46 +32,10 @@ COMMANDS = [
     ["import"],
     ["export"],
     ["gaps"],
+    ["brief"],
     ["check"],
 ]
 PASSWORD = re.compile(r"shown only this once: (\S+)")
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash fast: these accounts guard nothing."""
-    monkeypatch.setattr(passwords, "COST", 4)
-
-
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file that `init` has set up, to copy from."""
-    file = tmp_path_factory.mktemp("ready") / "ctai.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CTAI_DATABASE_URL", f"sqlite:///{file}")
-        patch.setenv("CTAI_COOKIE_KEY", KEY)
-        assert main(["init"]) == 0
-    with sqlite3.connect(file) as connection:
-        connection.execute("PRAGMA journal_mode = DELETE")
-    connection.close()
-    return file
-
-
-@pytest.fixture
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where this test's database will be; nothing is there yet."""
-    monkeypatch.setenv("CTAI_COOKIE_KEY", KEY)
-    monkeypatch.setenv("CTAI_DATABASE_URL", f"sqlite:///{tmp_path / 'ctai.db'}")
-    return tmp_path / "ctai.db"
-
-
-@pytest.fixture
-def own(ready: Path, empty: Path) -> Iterator[Engine]:
-    """This test's own copy of an installation."""
-    shutil.copy(ready, empty)
-    engine = db.make_engine(f"sqlite:///{empty}")
-    yield engine
-    engine.dispose()
 
 
 def user(engine: Engine, name: str) -> User:
@@ -114,6 +74,10 @@ def test_every_command_explains_itself(
         ["export", "--out", "x.csv"],
         ["export", "--to", "pdf", "--out", "x"],
         ["gaps", "--out", "x", "--level", "galaxy"],
+        ["brief", "--out", "x", "--audience", "press"],
+        ["brief", "--out", "x", "--lang", "tlh"],
+        ["brief", "--out", "x", "--to", "odt"],
+        ["brief", "--out", "x", "--again", "first"],
     ],
     ids=" ".join,
 )
@@ -238,6 +202,19 @@ def test_an_account_is_disabled_and_enabled(own: Engine) -> None:
         ["export", "--to", "csv", "--out", "x.csv", "--what", "needs", "--status", "ongoing"],
         ["export", "--to", "csv", "--out", "no/such/folder/x.csv"],
         ["gaps", "--out", "x.csv", "--country", "Nigeria"],
+        ["brief", "--out", "x.csv", "--country", "Nigeria"],
+        ["brief", "--out", "x.csv", "--country", "XXX"],
+        ["brief", "--out", "x.csv", "--pillar", "V"],
+        ["brief", "--out", "x.csv", "--audience", "entity"],
+        ["brief", "--out", "x.csv", "--audience", "entity", "--entity", "SPECTRE"],
+        ["brief", "--out", "x.csv", "--audience", "state"],
+        ["brief", "--out", "x.csv", "--as-of", "1999-12-31"],
+        ["brief", "--out", "x.csv", "--as-of", "2099-12-31"],
+        ["brief", "--out", "x.csv", "--as-of", "2026-06"],
+        ["brief", "--out", "x.csv", "--as-of", "20260630"],
+        ["brief", "--out", "x.csv", "--since", "yesterday"],
+        ["brief", "--out", "x.csv", "--since", "2099-12-31"],
+        ["brief", "--out", "x.csv", "--again", "7"],
     ],
     ids=" ".join,
 )
@@ -424,7 +401,7 @@ def test_a_weak_key_is_one_sentence(
 def test_init_and_check_work_on_postgresql(
     postgresql_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CTAI_COOKIE_KEY", KEY)
+    monkeypatch.setenv("CTAI_COOKIE_KEY", "k" * 32)
     monkeypatch.setenv("CTAI_DATABASE_URL", postgresql_url)
     monkeypatch.setattr("ctai.cli._catalogue_faults", lambda: iter(()))
     assert main(["init"]) == 0

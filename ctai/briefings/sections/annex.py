@@ -1,9 +1,14 @@
 """Section: every activity with its source, and the ledger of all figures."""
 
+from urllib.parse import quote
+
 from ctai.briefings.document import Block, Column, Heading, Paragraph, Table
 from ctai.briefings.facts import Facts, activity_code, rows
 from ctai.briefings.writer import Words, Writer, of
 from ctai.i18n import wording
+
+BASIC = 0xFFFF
+"""The last character of Unicode's first plane, which holds what the six languages write."""
 
 
 def blocks(w: Writer, facts: Facts) -> list[Block]:
@@ -28,8 +33,13 @@ def blocks(w: Writer, facts: Facts) -> list[Block]:
             of(Words(row.entities)),
             of(wording.status(w.lang, row.status)),
             of(w.date(row.end)),
-            of(Words(row.source_urls or "")),
+            of(Words(escaped(row.source_urls or ""))),
         )
         for row in rows(facts.activities.sort_values("activity_id"))
     )
     return [title, Table(w.say("Activities"), columns, lines)]
+
+
+def escaped(address: str) -> str:
+    """Escape what no font of ours has: some addresses hold mathematical letters for bold ones."""
+    return "".join(char if ord(char) <= BASIC else quote(char) for char in address)

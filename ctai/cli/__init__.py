@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from ctai import db
+from ctai.cli import brief
 from ctai.domain.arrivals import Row
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import SYSTEM, Role, Visibility
@@ -95,6 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_choice(command, "--level", levels, levels[0], "how finely")
     _add_scope(command, "country")
     command.set_defaults(what="gaps", pillar=[], status=[], entity=[])
+    command = _add(commands, _brief, "brief", "Write a briefing, and keep that.", brief.EXAMPLE)
+    brief.add_arguments(command)
     _add(commands, _check, "check", "Check database, code lists and catalogues.")
     return parser
 
@@ -229,17 +232,26 @@ def _import(args: Arguments) -> int:
 
 
 def _export(args: Arguments) -> int:
-    """Write a list; an existing file is only replaced by a whole one."""
-    if args.out == "-":
-        for piece in _pieces(args):
+    return _written(args.out, _pieces(args))
+
+
+def _brief(args: Arguments) -> int:
+    content, faults = brief.content_of(args)
+    return max(_written(args.out, [content]), _listed(faults))
+
+
+def _written(place: str, pieces: Iterable[bytes]) -> int:
+    """Write a file, or to the screen; an existing file is only replaced by a whole one."""
+    if place == "-":
+        for piece in pieces:
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
         return DONE
-    out = Path(args.out)
+    out = Path(place)
     part = out.with_name(f"{out.name}.part")
     try:
         with part.open("wb") as file:
-            file.writelines(_pieces(args))
+            file.writelines(pieces)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)

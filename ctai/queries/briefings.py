@@ -1,0 +1,58 @@
+"""Briefings that were issued, for who issued them and for who may brief the same audiences."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from ctai.domain.briefing import Audience, Briefing, Format, Issued, Pinned, audience_faults
+from ctai.domain.roles import Viewer
+from ctai.domain.scope import Scope
+from ctai.models.briefings import IssuedBriefing
+from ctai.queries.visible import briefings_seen
+
+
+def listed(session: Session, viewer: Viewer) -> tuple[Issued, ...]:
+    """List the briefings that a viewer may see, newest first."""
+    rows = briefings_seen(select(IssuedBriefing), viewer).order_by(col(IssuedBriefing.id).desc())
+    found = map(_issued, session.scalars(rows))
+    return tuple(one for one in found if _is_open(one, viewer))
+
+
+def issued(session: Session, viewer: Viewer, number: int) -> Issued | None:
+    """Give a briefing by its number; None where there is none that the viewer may see."""
+    one = briefings_seen(select(IssuedBriefing).where(col(IssuedBriefing.id) == number), viewer)
+    row = session.scalars(one).one_or_none()
+    found = None if row is None else _issued(row)
+    return found if found is not None and _is_open(found, viewer) else None
+
+
+def _is_open(one: Issued, viewer: Viewer) -> bool:
+    """Tell whether a viewer may see that a briefing was issued: their own, or one that they might
+    issue themselves."""
+    return one.by == viewer.username or not audience_faults(one.asked, viewer)
+
+
+def _issued(row: IssuedBriefing) -> Issued:
+    assert row.id is not None, "a stored row has its number"  # noqa: S101
+    asked = Briefing(
+        audience=Audience(row.audience),
+        lang=row.lang,
+        as_of=date.fromisoformat(row.as_of),
+        scope=Scope(country=_codes(row.countries), pillar=_codes(row.pillars)),
+        since=None if row.since is None else date.fromisoformat(row.since),
+        entity=row.entity,
+    )
+    return Issued(
+        number=row.id,
+        by=row.issued_by,
+        at=row.issued_at,
+        asked=asked,
+        pinned=Pinned(row.as_of_number, row.since_number),
+        format=Format(row.format),
+        digest=row.digest,
+    )
+
+
+def _codes(joined: str) -> tuple[str, ...]:
+    return tuple(code for code in joined.split(",") if code)

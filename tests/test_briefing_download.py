@@ -1,0 +1,111 @@
+"""Briefings at the server: to whom they are open, named in codes, and kept as issued."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from ctai import db
+from ctai.briefings.formats import FORMATS
+from ctai.domain.briefing import Format, Issued
+from ctai.domain.roles import SYSTEM, Role, Viewer
+from ctai.queries import briefings
+from ctai.services import set_password
+from ctai.services.add_user import add_user
+from ctai.services.sign_in import token_for
+from ctai.services.store_activity import enter
+from ctai.settings import settings
+from tests.drafts import KNOWN, PEOPLE, activity, add_code_lists
+from tests.test_server import Answer, get
+
+GOOD = "correct horse battery"
+TODAY = datetime.now(UTC).date().isoformat()
+DORA, DAN = PEOPLE[Role.DESK_OFFICER], PEOPLE[Role.DONOR]
+
+
+@pytest.fixture(autouse=True)
+def installation(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An installation with an account per role and a course in Nigeria."""
+    monkeypatch.setenv("CTAI_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("CTAI_COOKIE_KEY", "k" * 32)
+    monkeypatch.setattr(set_password, "COST", 4)
+    settings.cache_clear()
+    with db.transaction(db.shared_engine(sqlite_url)) as session:
+        add_code_lists(session)
+        enter(session, SYSTEM, activity("Border course"), KNOWN)
+        for one in PEOPLE.values():
+            countries = sorted(one.countries)
+            add_user(session, SYSTEM, one.username, one.role, countries, one.entity, GOOD)
+    yield
+    db.shared_engine(sqlite_url).dispose()
+    settings.cache_clear()
+
+
+def asked(viewer: Viewer, query: str, form: str = "pdf") -> Answer:
+    return get(f"/download/briefing.{form}", query, token_for(settings(), viewer))
+
+
+def kept() -> tuple[Issued, ...]:
+    with db.reading(db.shared_engine(settings().database_url)) as session:
+        return briefings.listed(session, SYSTEM)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_briefing_is_sent_with_a_name_of_codes_and_kept(form: Format) -> None:
+    answer = asked(DORA, "country=NGA&pillar=II&audience=executive&lang=ar", form)
+    assert answer.status == 200
+    assert answer.headers["content-type"] == FORMATS[form].media_type
+    name = f"briefing_NGA_II_executive_ar_{TODAY}.{form}"
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert answer.headers["cache-control"] == "no-store"
+    (one,) = kept()
+    assert (one.by, one.format, one.asked.lang) == ("dora", form, "ar")
+    assert b"".join(answer.pieces)[:4] in (b"%PDF", b"PK\x03\x04")
+
+
+def test_without_a_language_the_browsers_is_taken() -> None:
+    answer = get(
+        "/download/briefing.pdf", "audience=public", token_for(settings(), DAN), accept="fr-CA"
+    )
+    assert answer.status == 200
+    assert "_public_fr_" in answer.headers["content-disposition"]
+
+
+def test_nobody_is_briefed_without_signing_in() -> None:
+    assert get("/download/briefing.pdf", "audience=public").status == 401
+    assert get("/download/briefing.pdf", "audience=public", "a.b.c").status == 401
+    assert kept() == ()
+
+
+@pytest.mark.parametrize(
+    ("viewer", "query", "said"),
+    [
+        (DAN, "audience=executive", "sees less than this audience"),
+        (DAN, "audience=donor&entity=Denmark", "sees less than this audience"),
+        (DORA, "audience=executive&country=BFA", "restricted records of your own countries"),
+        (DORA, "audience=state", "of one country"),
+        (DORA, "audience=entity", "Choose the entity"),
+        (DORA, "audience=entity&entity=SPECTRE&country=NGA", "“SPECTRE” is unknown"),
+        (DORA, "audience=press", "Choose one of: executive"),
+        (DORA, "", "is no audience"),
+        (DORA, "audience=public&country=XXX", "“XXX” is not a code"),
+        (DORA, "audience=public&pillar=V", "“V” is not a code"),
+        (DORA, "audience=public&as_of=2099-01-01", "yet to come"),
+        (DORA, "audience=public&as_of=2001-01-01", "before the first day on record"),
+        (DORA, "audience=public&as_of=now", "not a day such as"),
+        (DORA, "audience=public&since=2099-01-01", "not before"),
+    ],
+)
+def test_what_can_not_be_given_is_told_and_leaves_nothing(
+    viewer: Viewer, query: str, said: str
+) -> None:
+    answer = asked(viewer, f"{query}&lang=en")
+    assert answer.status == 400
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert said in answer.text
+    assert kept() == ()
+
+
+def test_an_unknown_format_is_refused() -> None:
+    assert "no format of a briefing" in asked(DORA, "audience=public", "odt").text
+    assert asked(DORA, "audience=public", "csv").status == 404
