@@ -32,14 +32,16 @@ SIGHT = (Action.SEE_PUBLIC, Action.SEE_UN_SYSTEM, Action.SEE_HISTORY)
 """What an author sees at all if a reader does; what is restricted depends on whose it is."""
 
 _ROLES = {
-    Audience.EXECUTIVE: Role.DESK_OFFICER,
+    Audience.EXECUTIVE: Role.VIEWER,
     Audience.ENTITY: Role.FOCAL_POINT,
     Audience.STATE: Role.COUNTERPART,
     Audience.DONOR: Role.DONOR,
     Audience.PUBLIC: Role.DONOR,
 }
-"""The role through whose eyes each audience reads. The public is a donor that nobody is: it sees
-what every donor sees, and nothing that was shared with one."""
+"""The role through whose eyes each audience reads. The Executive Office is told what the whole
+United Nations system may see: a paper leaves the room, and what is restricted stays with its desk.
+The public is a donor that nobody is: it sees what every donor sees, and nothing that was shared
+with one."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,6 @@ def _sight_faults(asked: Briefing, reader: Viewer, author: Viewer) -> list[Fault
     less = any(reader.may(action) and not author.may(action) for action in SIGHT)
     if less or _is_shared_with_another(reader, author):
         return [_sees_less()]
-    # Of all partners the Executive Office is told nothing restricted: those eyes own no country.
     restricted = reader.may(Action.SEE_RESTRICTED) and bool(reader.countries or reader.entity)
     if not restricted or author.extent(Action.SEE_RESTRICTED) is Extent.ALL:
         return []
