@@ -1,0 +1,151 @@
+"""Text in pieces of one direction, for formats whose readers know no isolates of Unicode."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ctai.briefings.document import Chart, Document, Table, Text
+from ctai.briefings.ledger import Figure
+from ctai.i18n import dates
+from ctai.i18n.languages import direction
+
+INK, QUIET, ACCENT, RULE = "1F2A35", "5A6672", "00689D", "D5DBE1"
+"""The colours of a briefing's pages, as in `briefing.typ`."""
+LATIN, ARABIC, CHINESE = "Noto Sans", "Noto Sans Arabic", "Noto Sans SC"
+"""The fonts that are named for the scripts."""
+
+_LEFT, _RIGHT = "\u200e", "\u200f"
+_ISOLATES = re.compile("[\u2066-\u2069]")
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some text of one direction; a piece with an `entry` is that number of the ledger."""
+
+    text: str
+    is_rtl: bool
+    entry: int | None = None
+
+
+def is_rtl(lang: str) -> bool:
+    """Say whether a language is written from right to left."""
+    return direction(lang) == "rtl"
+
+
+def pieces(text: Text, rtl: bool, *, noted: bool = True) -> list[Piece]:
+    """Cut a text where its direction turns; `noted` puts each figure's ledger number behind it."""
+    parts: list[tuple[str, int | None]] = []
+    for part in text:
+        if isinstance(part, Figure):
+            parts.append((steady(part.worded, rtl), None))
+            if noted:
+                parts += [(_mark(rtl), None), (str(part.entry), part.entry)]
+        else:
+            parts.append((steady(part, rtl), None))
+    return _cut(parts, rtl)
+
+
+def said(text: Text) -> str:
+    """Give a text as it is read, with its figures and without their numbers."""
+    return "".join(part.worded if isinstance(part, Figure) else part for part in text)
+
+
+def reference(found: Iterable[Text], rtl: bool) -> list[Piece]:
+    """Give the first and last ledger number of a table or chart, as it stands behind the title."""
+    entries = [part.entry for text in found for part in text if isinstance(part, Figure)]
+    if not entries:
+        return []
+    first, last = min(entries), max(entries)
+    words = str(first) if first == last else f"{first}–{last}"
+    return [Piece(_mark(rtl), rtl), Piece(words, rtl, first)]
+
+
+def title(block: Table | Chart, rtl: bool) -> list[Piece]:
+    """Give the title of a table or chart, and where the ledger tells of its figures."""
+    cells: Sequence[Text]
+    if isinstance(block, Table):
+        cells = [cell for row in block.rows for cell in row]
+    else:
+        cells = [series.values for series in block.series]
+    return [*pieces((block.title,), rtl), *reference(cells, rtl)]
+
+
+def foot(document: Document) -> str:
+    """Give what stands at the foot of every page: the title, shortened, and the day."""
+    day = dates.partial_date(document.lang, document.as_of)
+    return f"\u2068{document.title[:90]}\u2069 · \u2068{day}\u2069"
+
+
+def steady(words: str, rtl: bool) -> str:
+    """Give words that XML can hold, with marks of direction in place of isolates."""
+    return _NOT_XML.sub("", _ISOLATES.sub(_mark(rtl), words))
+
+
+def begun(words: str, rtl: bool) -> str:
+    """Give words that read in the document's direction where nothing else says so."""
+    return (_RIGHT if rtl else "") + steady(words, rtl)
+
+
+def ink_on(fill: str) -> str:
+    """Give the colour of text, white or ink, that is read better on a ground (#RRGGBB)."""
+    light = _luminance(fill.removeprefix("#"))
+    dark = _luminance(INK)
+    return "FFFFFF" if 1.05 / (light + 0.05) > (light + 0.05) / (dark + 0.05) else INK
+
+
+def _mark(rtl: bool) -> str:
+    return _RIGHT if rtl else _LEFT
+
+
+def _cut(parts: list[tuple[str, int | None]], rtl: bool) -> list[Piece]:
+    turns = iter(_directions("".join(words for words, _ in parts), rtl))
+    found: list[Piece] = []
+    for words, entry in parts:
+        start, last = 0, rtl
+        for at, turn in zip(range(len(words)), turns, strict=False):
+            if at > start and turn != last:
+                found.append(Piece(words[start:at], last, entry))
+                start = at
+            last = turn
+        if words:
+            found.append(Piece(words[start:], last, entry))
+    return found
+
+
+def _directions(words: str, rtl: bool) -> list[bool]:
+    """Say of each character whether it runs right to left, after Unicode's bidi algorithm: digits
+    follow the last letter, what is neutral between two letters of one direction joins them.
+    """
+    strong: list[bool | None] = []
+    last = rtl
+    for character in words:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("R", "AL", "L"):
+            last = kind != "L"
+        strong.append(last if kind in ("R", "AL", "L", "EN", "AN", "NSM") else None)
+    found: list[bool] = []
+    before = rtl
+    after = _next_known(strong, rtl)
+    for one, following in zip(strong, after, strict=True):
+        known = one if one is not None else (before if before == following else rtl)
+        found.append(known)
+        before = one if one is not None else before
+    return found
+
+
+def _next_known(strong: list[bool | None], rtl: bool) -> list[bool]:
+    found: list[bool] = []
+    following = rtl
+    for one in reversed(strong):
+        following = following if one is None else one
+        found.append(following)
+    return found[::-1]
+
+
+def _luminance(colour: str) -> float:
+    """Give the relative luminance of a colour (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

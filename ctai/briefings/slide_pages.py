@@ -1,0 +1,255 @@
+"""The slides of a briefing: what stands on each, and how its texts find room."""
+
+from dataclasses import dataclass, replace
+
+from pptx.oxml import parse_xml
+from pptx.presentation import Presentation as Deck
+from pptx.slide import Slide
+
+from ctai.briefings import bars, slide_xml
+from ctai.briefings.document import Bullets, Chart, Document, Heading, Paragraph, Text, Tiles
+from ctai.briefings.measure import height, lines
+from ctai.briefings.pieces import (
+    INK,
+    QUIET,
+    Piece,
+    foot,
+    is_rtl,
+    pieces,
+    said,
+    steady,
+    title,
+)
+from ctai.briefings.slide_xml import Box, Line
+
+WIDTH, HEIGHT = 960, 540
+"""A slide of 16:9, in points."""
+SIDE = 48
+WIDE = WIDTH - 2 * SIDE
+COVER = (44, 36, 28, 22, 16, 12)
+"""The letters of the cover's title, in points: the largest that leave room for the rest."""
+ROOM = Box(SIDE, 116, WIDE, 376)
+"""Where the content of a slide stands, below its title and above its foot."""
+SIZES = {"lead": 30.0, "plain": 24.0, "bullet": 24.0, "note": 14.0}
+TILES = 140.0
+"""The height of a row of tiles."""
+SMALLER = (1.0, 0.85, 0.7)
+SMALLEST = (0.6, 0.5, 0.42, 0.34, 0.28)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A text or a row of tiles that waits for its slide."""
+
+    text: Text
+    kind: str
+    tiles: Tiles | None = None
+
+    def height(self, scale: float) -> float:
+        """Estimate the height that it takes, with the room behind it."""
+        if self.tiles is not None:
+            return TILES + 14
+        size = SIZES[self.kind] * scale
+        words = said(self.text) + "".join("000" for part in self.text if not isinstance(part, str))
+        room = ROOM.width - (size if self.kind == "bullet" else 0)
+        return height(words, room, size) + size * 0.55
+
+
+class Slides:
+    """Fills a deck with a document's content, a slide after the other."""
+
+    def __init__(self, deck: Deck, document: Document) -> None:
+        self.deck = deck
+        self.document = document
+        self.lang = document.lang
+        self.rtl = is_rtl(document.lang)
+        self.section = self.heading = document.title
+        self._layout = deck.slide_layouts[0]
+        self._is_told = True
+        self._waiting: list[Item] = []
+
+    def line(self, text: Text, size: float, *, noted: bool = True) -> Line:
+        """Set a text as a paragraph of the document's language and direction."""
+        return Line(tuple(pieces(text, self.rtl, noted=noted)), size, self.rtl, self.lang)
+
+    def put(self, slide: Slide, markup: str) -> None:
+        """Put a shape on a slide."""
+        slide.shapes._spTree.append(parse_xml(markup))
+
+    def number(self, slide: Slide) -> int:
+        """Give the number of the slide's next shape."""
+        return len(slide.shapes) + slide_xml.TITLE
+
+    def cover(self) -> None:
+        """Open with the title, what the briefing is, and its content hash."""
+        document = self.document
+        slide = self._blank()
+        size = next(
+            s for s in COVER if s == COVER[-1] or height(document.title, WIDE / 1.08, s) <= 200
+        )
+        tall = height(document.title, WIDE / 1.08, size) + 12
+        self._title(slide, pieces((document.title,), self.rtl), Box(SIDE, 148, WIDE, tall), size)
+        self.put(slide, slide_xml.bar(self.number(slide), Box(SIDE, 126, WIDE, 5)))
+        told = [
+            replace(self.line((f"{label}: \u2068{words}\u2069",), 20), colour=QUIET, after=4)
+            for label, words in document.cover
+        ]
+        hashed = self.line((f"{document.words['digest']}: {document.digest}",), 10)
+        told.append(replace(hashed, colour=QUIET))
+        box = Box(SIDE, 148 + tall, WIDE, 140)
+        self.put(slide, slide_xml.text_box(self.number(slide), "Cover", box, told))
+
+    def begin(self, block: Heading) -> None:
+        """Begin a part; its heading is the title of its texts, and stands above its tables."""
+        self.flush()
+        self.heading = block.text
+        if block.level == 1:
+            self.section = block.text
+        self._is_told = False
+
+    def flow(self, block: Paragraph | Bullets | Tiles) -> None:
+        """Let texts and tiles gather on a slide."""
+        match block:
+            case Paragraph():
+                self._waiting.append(Item(block.text, block.kind))
+            case Bullets():
+                self._waiting += [Item(item, "bullet") for item in block.items]
+            case Tiles():
+                self._waiting.append(Item((), "lead", block))
+
+    def flush(self) -> None:
+        """Give the texts that gathered their slides, as few as hold them in large letters."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting and self._is_told:
+            return
+        self._is_told = True
+        for scale in SMALLER:
+            if sum(item.height(scale) for item in waiting) <= ROOM.height:
+                self._texts(waiting, scale)
+                return
+        page: list[Item] = []
+        for item in waiting:
+            if page and sum(one.height(SMALLER[-1]) for one in (*page, item)) > ROOM.height:
+                self._page(page)
+                page = []
+            page.append(item)
+        self._page(page)
+
+    def chart(self, block: Chart) -> None:
+        """Show a chart that can be edited, under what it says in words."""
+        slide = self.titled(title(block, self.rtl))
+        summary = Item(block.summary, "plain")
+        scale = next((s for s in (*SMALLER, *SMALLEST) if summary.height(s) <= 90), SMALLEST[-1])
+        taken = summary.height(scale) if block.summary else 0.0
+        self._text(slide, [summary], ROOM.top, scale)
+        if block.rows and block.series:
+            place = Box(ROOM.left, ROOM.top + taken, ROOM.width, ROOM.height - taken)
+            bars.add_chart(slide.shapes, block, self.lang, place.emu, 14)
+
+    def titled(self, words: list[Piece], *, kicker: str | None = None) -> Slide:
+        """Begin a slide: a title, above it the part that it belongs to, below it the foot."""
+        self.flush_if_waiting()
+        self._is_told = True
+        slide = self._blank()
+        self._title(slide, words, Box(SIDE, 44, WIDE, 64), 28)
+        above = self.heading if kicker is None else kicker
+        if above:
+            box = Box(SIDE, 22, WIDE, 20)
+            short = replace(self.line((above[:110],), 12), colour=QUIET)
+            self.put(slide, slide_xml.text_box(self.number(slide), "Part", box, [short]))
+        self._foot(slide)
+        return slide
+
+    def flush_if_waiting(self) -> None:
+        """Give texts that gathered their slides before another begins."""
+        if self._waiting:
+            self.flush()
+
+    def _blank(self) -> Slide:
+        made: Slide = self.deck.slides.add_slide(self._layout)
+        return made
+
+    def _title(self, slide: Slide, words: list[Piece], box: Box, size: float) -> None:
+        text = "".join(piece.text for piece in words)
+        while size > 7 and height(text, box.width / 1.08, size) > box.height:
+            size -= 1
+        shown = Line(tuple(words), size, self.rtl, self.lang, INK, is_bold=True)
+        made = slide_xml.text_box(slide_xml.TITLE, "Title", box, [shown])
+        old = slide.shapes.title
+        if old is not None:
+            old._element.getparent().replace(old._element, parse_xml(made))
+
+    def _foot(self, slide: Slide) -> None:
+        told = replace(self.line((foot(self.document),), 10), colour=QUIET)
+        left = Box(SIDE, 508, WIDTH - 3 * SIDE, 16)
+        right = Box(WIDTH - 2 * SIDE, 508, SIDE, 16)
+        if self.rtl:
+            left, right = left.mirrored(WIDTH), right.mirrored(WIDTH)
+        self.put(slide, slide_xml.text_box(self.number(slide), "Foot", left, [told]))
+        self.put(slide, slide_xml.page_number(self.number(slide), right, self.rtl, self.lang))
+
+    def _page(self, items: list[Item]) -> None:
+        scale = next(
+            (
+                one
+                for one in (SMALLER[-1], *SMALLEST)
+                if sum(item.height(one) for item in items) <= ROOM.height
+            ),
+            SMALLEST[-1],
+        )
+        self._texts(items, scale)
+
+    def _texts(self, items: list[Item], scale: float) -> None:
+        kicker = self.section if self.section != self.heading else ""
+        slide = self.titled(pieces((self.heading,), self.rtl), kicker=kicker)
+        top = ROOM.top
+        texts: list[Item] = []
+        for item in items:
+            if item.tiles is None:
+                texts.append(item)
+                continue
+            top = self._text(slide, texts, top, scale)
+            texts = []
+            self._tiles(slide, item.tiles, top)
+            top += item.height(scale)
+        self._text(slide, texts, top, scale)
+
+    def _text(self, slide: Slide, items: list[Item], top: float, scale: float) -> float:
+        """Set some texts below each other; give where the next may stand."""
+        told = [
+            replace(
+                self.line(item.text, SIZES[item.kind] * scale),
+                colour=QUIET if item.kind == "note" else INK,
+                is_bullet=item.kind == "bullet",
+                after=SIZES[item.kind] * scale * 0.45,
+            )
+            for item in items
+            if item.text
+        ]
+        height = sum(item.height(scale) for item in items if item.text)
+        if told:
+            box = Box(ROOM.left, top, ROOM.width, height)
+            self.put(slide, slide_xml.text_box(self.number(slide), "Text", box, told))
+        return top + height
+
+    def _tiles(self, slide: Slide, tiles: Tiles, top: float) -> None:
+        gap = 14.0
+        count = len(tiles.tiles)
+        wide = (ROOM.width - gap * (count - 1)) / count if count else 0.0
+        for at, tile in enumerate(tiles.tiles):
+            box = Box(ROOM.left + at * (wide + gap), top, wide, TILES)
+            if self.rtl:
+                box = box.mirrored(WIDTH)
+            room = wide - 4 * slide_xml.PAD
+            size = next(
+                s
+                for s in (44, 36, 28, 20, 12)
+                if s == 12 or lines(tile.figure.worded + "00", room, s) == 1
+            )
+            small = next(s for s in (18, 14, 11, 8) if s == 8 or height(tile.label, room, s) <= 54)
+            told = [
+                replace(self.line((tile.figure,), size), is_bold=True),
+                replace(self.line((tile.label,), small), colour=QUIET),
+            ]
+            name = steady(tile.label, self.rtl)
+            self.put(slide, slide_xml.text_box(self.number(slide), name, box, told, edge=True))

@@ -1,0 +1,245 @@
+"""DOCX: a briefing's content on pages that can be edited; the same content, the same bytes."""
+
+import io
+
+import docx
+from docx.document import Document as Pages
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+
+from ctai.briefings import bars, package, word_style
+from ctai.briefings.document import (
+    Block,
+    Bullets,
+    Chart,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    Text,
+    Tiles,
+)
+from ctai.briefings.ledger import Entry
+from ctai.briefings.measure import fitted, shares
+from ctai.briefings.pieces import Piece, ink_on, is_rtl, pieces, said, steady, title
+from ctai.briefings.word_xml import (
+    WIDTH,
+    bookmark,
+    cell,
+    drawing,
+    paragraph,
+    row,
+    table,
+)
+
+STYLES = {"lead": "Lead", "plain": "Normal", "note": "Note"}
+LETTERS = 8
+"""The size of the letters of charts and tables, in points."""
+SMALL = 6.5
+"""The size of the letters of tables with many columns of words."""
+USUAL_COLUMNS = 6
+LONG = 200
+"""An entry of more records may go on on another page."""
+TWIPS = 20
+"""Word measures in twentieths of a point."""
+
+
+def docx_bytes(document: Document) -> bytes:
+    """Write a briefing as a document of Word."""
+    pages = docx.Document()
+    word_style.prepare(pages, document)
+    markup = _Writing(document, pages).whole()
+    # Set in as text: to move parsed markup from tree to tree takes the square of its length.
+    before, section, after = pages.part.blob.decode().rpartition("<w:sectPr")
+    pages.part._element = parse_xml(f"{before}{markup}{section}{after}".encode())
+    file = io.BytesIO()
+    pages.save(file)
+    return package.steady(file.getvalue(), document.as_of)
+
+
+class _Writing:
+    """Writes blocks as markup; its charts become parts of the package."""
+
+    def __init__(self, document: Document, pages: Pages) -> None:
+        self.document = document
+        self.pages = pages
+        self.rtl = is_rtl(document.lang)
+        self.charts = 0
+
+    def whole(self) -> str:
+        document = self.document
+        body = [self.block(block) for block in document.body]
+        if body:
+            body[0] = _on_a_new_page(body[0])
+        return "".join(
+            (
+                self.cover(),
+                *(self.block(block) for block in document.first_page),
+                *body,
+                self.words(document.words["ledger"], "Heading1"),
+                self.ledger(),
+                self.words("", "Note"),
+            )
+        )
+
+    def words(self, text: str, style: str) -> str:
+        return self.said((text,), style)
+
+    def said(self, text: Text, style: str) -> str:
+        return paragraph(pieces(text, self.rtl), style=style, rtl=self.rtl)
+
+    def cover(self) -> str:
+        document = self.document
+        pairs = " · ".join(
+            f"\u2068{label}: \u2068{words}\u2069\u2069" for label, words in document.cover
+        )
+        digest = f"{document.words['digest']}: {document.digest}"
+        return (
+            self.words(document.title, "Title")
+            + self.words(pairs, "Subtitle")
+            + self.words(digest, "Digest")
+        )
+
+    def block(self, block: Block) -> str:
+        match block:
+            case Heading():
+                return self.words(block.text, f"Heading{block.level}")
+            case Paragraph():
+                return self.said(block.text, STYLES[block.kind])
+            case Bullets():
+                return "".join(self.said(item, "ListBullet") for item in block.items)
+            case Tiles():
+                return self.tiles(block)
+            case Table():
+                return self.table(block)
+            case Chart():
+                return self.chart(block)
+
+    def titled(self, block: Table | Chart) -> str:
+        return paragraph(title(block, self.rtl), style="Caption", rtl=self.rtl)
+
+    def tiles(self, block: Tiles) -> str:
+        if not block.tiles:
+            return ""
+        widths = shares([1] * len(block.tiles), WIDTH)
+        cells = [
+            cell(
+                self.said((tile.figure,), "Tile") + self.words(tile.label, "TileLabel"),
+                width,
+                boxed=True,
+            )
+            for tile, width in zip(block.tiles, widths, strict=True)
+        ]
+        return table([row(cells)], widths, rtl=self.rtl) + self.words("", "Note")
+
+    def table(self, block: Table) -> str:
+        is_wide = sum(not column.is_number for column in block.columns) > USUAL_COLUMNS
+        widths = fitted(block, WIDTH, (SMALL if is_wide else LETTERS) * TWIPS, 160)
+        header = [
+            cell(
+                paragraph(
+                    pieces((column.label,), self.rtl),
+                    style="TableHeaderSmall" if is_wide else "TableHeader",
+                    rtl=self.rtl,
+                    align_end=column.is_number,
+                ),
+                width,
+            )
+            for column, width in zip(block.columns, widths, strict=True)
+        ]
+        rows = [row(header, is_header=True)]
+        for y, texts in enumerate(block.rows):
+            fills = block.fills[y] if block.fills else ("",) * len(texts)
+            rows.append(
+                row(
+                    [
+                        cell(
+                            paragraph(
+                                pieces(text, self.rtl, noted=False),
+                                style="TableSmall" if is_wide else "TableText",
+                                rtl=self.rtl,
+                                align_end=column.is_number,
+                                ink=ink_on(fill) if fill else "",
+                            ),
+                            width,
+                            fill=fill,
+                        )
+                        for text, fill, column, width in zip(
+                            texts, fills, block.columns, widths, strict=True
+                        )
+                    ]
+                )
+            )
+        caption = steady(block.title, self.rtl)
+        return self.titled(block) + table(rows, widths, rtl=self.rtl, caption=caption)
+
+    def chart(self, block: Chart) -> str:
+        if not block.rows or not block.series:
+            return self.titled(block)
+        self.charts += 1
+        drawn = drawing(
+            self._chart_part(block),
+            self.charts,
+            steady(block.title, self.rtl),
+            steady(said(block.summary), self.rtl),
+            900 + 460 * len(block.rows),
+        )
+        return self.titled(block) + drawn
+
+    def _chart_part(self, block: Chart) -> str:
+        markup, workbook = bars.chart_parts(block, self.document.lang, LETTERS)
+        held = self.pages.part.package
+        drawn = Part(
+            PackURI(f"/word/charts/chart{self.charts}.xml"), CONTENT_TYPE.DML_CHART, markup, held
+        )
+        values = Part(
+            PackURI(f"/word/embeddings/chart{self.charts}.xlsx"),
+            CONTENT_TYPE.SML_SHEET,
+            workbook,
+            held,
+        )
+        drawn.relate_to(values, RELATIONSHIP_TYPE.PACKAGE)
+        return self.pages.part.relate_to(drawn, RELATIONSHIP_TYPE.CHART)
+
+    def ledger(self) -> str:
+        words = self.document.words
+        widths = shares([0.5, 1.2, 2.2, 4], WIDTH)
+        labels = ("", words["figure"], words["asked"], words["records"])
+        header = [
+            cell(self.words(label, "TableHeader"), width)
+            for label, width in zip(labels, widths, strict=True)
+        ]
+        rows = [row(header, is_header=True)]
+        rows += [
+            row(self.entry(entry, widths), is_long=len(entry.records) > LONG)
+            for entry in self.document.ledger
+        ]
+        return table(rows, widths, rtl=self.rtl, caption=steady(words["ledger"], self.rtl))
+
+    def entry(self, entry: Entry, widths: list[int]) -> list[str]:
+        """Write what the ledger says of a figure; questions and codes run left to right."""
+        number = [Piece(str(entry.number), self.rtl)]
+        codes = (entry.asked, ", ".join(entry.records))
+        inside = (
+            paragraph(number, style="Ledger", rtl=self.rtl, mark=bookmark(entry.number)),
+            self.said((entry.worded,), "Ledger"),
+            *(
+                paragraph(
+                    [Piece(steady(code, rtl=False), is_rtl=False)],
+                    style="Ledger",
+                    rtl=False,
+                    align_end=self.rtl,
+                )
+                for code in codes
+            ),
+        )
+        return [cell(words, width) for words, width in zip(inside, widths, strict=True)]
+
+
+def _on_a_new_page(markup: str) -> str:
+    style, end, rest = markup.partition("/>")
+    if style.startswith('<w:p><w:pPr><w:pStyle w:val="'):
+        return f"{style}{end}<w:pageBreakBefore/>{rest}"
+    return f'<w:p><w:r><w:br w:type="page"/></w:r></w:p>{markup}'
