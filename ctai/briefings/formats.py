@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from ctai.briefings.document import Document
 from ctai.briefings.pdf import pdf_bytes
+from ctai.briefings.slides import pptx_bytes
+from ctai.briefings.word import docx_bytes
 from ctai.domain.briefing import Format
 from ctai.domain.faults import Fault, Refused, shown
 
@@ -19,6 +21,12 @@ class Writing:
 
 FORMATS: dict[Format, Writing] = {
     Format.PDF: Writing(pdf_bytes, "application/pdf"),
+    Format.DOCX: Writing(
+        docx_bytes, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    ),
+    Format.PPTX: Writing(
+        pptx_bytes, "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    ),
 }
 """Every format that is offered; the same content gives the same bytes."""
 

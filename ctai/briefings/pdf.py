@@ -17,7 +17,7 @@ def pdf_bytes(document: Document) -> bytes:
     """Set a briefing; nothing of the machine enters it: neither its clock nor its fonts."""
     pages: bytes = typst.compile(
         HERE / "briefing.typ",
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs={"content": content(document)},
         timestamp=0,
     )
@@ -65,5 +65,6 @@ def _drawn(chart: Chart, lang: str) -> dict[str, object]:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """Give the fonts that lie beside this module, and no others."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

@@ -1,14 +1,17 @@
 """The slides of a briefing: what stands on each, and how its texts find room."""
 
+import io
 from dataclasses import dataclass, replace
 
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
+from pptx.util import Emu
 
 from ctai.briefings import bars, slide_xml
-from ctai.briefings.document import Bullets, Chart, Document, Heading, Paragraph, Text, Tiles
+from ctai.briefings.document import Bullets, Chart, Document, Heading, Map, Paragraph, Text, Tiles
 from ctai.briefings.measure import height, lines
+from ctai.briefings.pictures import map_png
 from ctai.briefings.pieces import (
     INK,
     QUIET,
@@ -145,6 +148,23 @@ class Slides:
         if block.rows and block.series:
             place = Box(ROOM.left, ROOM.top + taken, ROOM.width, ROOM.height - taken)
             bars.add_chart(slide.shapes, block, self.lang, place.emu, 14)
+
+    def map(self, block: Map) -> None:
+        """Show a map, what it says, and the disclaimer that stands with borders."""
+        slide = self.titled(pieces((block.title,), self.rtl))
+        told = [Item(block.summary, "note"), Item((block.disclaimer,), "note")]
+        below = self._text(slide, told[:1], ROOM.top, 1.0)
+        below = self._text(slide, told[1:], below, SMALLER[-1])
+        tall = ROOM.top + ROOM.height - below
+        picture = slide.shapes.add_picture(
+            io.BytesIO(map_png(block)),
+            Emu(0),
+            Emu(round(below * slide_xml.EMU)),
+            height=Emu(round(tall * slide_xml.EMU)),
+        )
+        picture.left = Emu((WIDTH * slide_xml.EMU - picture.width) // 2)
+        for named in picture._element.xpath(".//p:cNvPr"):
+            named.set("descr", steady(said(block.summary), self.rtl))
 
     def titled(self, words: list[Piece], *, kicker: str | None = None) -> Slide:
         """Begin a slide: a title, above it the part that it belongs to, below it the foot."""

@@ -7,7 +7,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Emu
 
 from ctai.briefings import package
-from ctai.briefings.document import Chart, Document, Heading, Paragraph, Table
+from ctai.briefings.document import Chart, Document, Heading, Map, Paragraph, Table
 from ctai.briefings.pieces import is_rtl, steady
 from ctai.briefings.slide_pages import HEIGHT, WIDTH, Slides
 from ctai.briefings.slide_tables import ledger_slides, table_slides
@@ -34,6 +34,8 @@ def pptx_bytes(document: Document) -> bytes:
                     table_slides(slides, block, _note_below(part[at + 1 : at + 2]))
                 case Chart():
                     slides.chart(block)
+                case Map():
+                    slides.map(block)
                 case Paragraph(kind="note") if at and isinstance(part[at - 1], Table):
                     pass  # it stands below the table, on each of its slides
                 case _:

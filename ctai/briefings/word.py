@@ -8,6 +8,8 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
+from docx.oxml.xmlchemy import serialize_for_reading
+from docx.shared import Twips
 
 from ctai.briefings import bars, package, word_style
 from ctai.briefings.document import (
@@ -16,6 +18,7 @@ from ctai.briefings.document import (
     Chart,
     Document,
     Heading,
+    Map,
     Paragraph,
     Table,
     Text,
@@ -23,6 +26,7 @@ from ctai.briefings.document import (
 )
 from ctai.briefings.ledger import Entry
 from ctai.briefings.measure import fitted, shares
+from ctai.briefings.pictures import map_png
 from ctai.briefings.pieces import Piece, ink_on, is_rtl, pieces, said, steady, title
 from ctai.briefings.word_xml import (
     WIDTH,
@@ -116,6 +120,8 @@ class _Writing:
                 return self.table(block)
             case Chart():
                 return self.chart(block)
+            case Map():
+                return self.map(block)
 
     def titled(self, block: Table | Chart) -> str:
         return paragraph(title(block, self.rtl), style="Caption", rtl=self.rtl)
@@ -187,6 +193,16 @@ class _Writing:
             900 + 460 * len(block.rows),
         )
         return self.titled(block) + drawn
+
+    def map(self, block: Map) -> str:
+        picture = self.pages.part.new_pic_inline(io.BytesIO(map_png(block)), width=Twips(WIDTH))
+        picture.docPr.set("descr", steady(said(block.summary), self.rtl))
+        drawn = (
+            '<w:p><w:pPr><w:pStyle w:val="Picture"/></w:pPr><w:r><w:drawing>'
+            f"{serialize_for_reading(picture)}</w:drawing></w:r></w:p>"
+        )
+        told = self.said(block.summary, "Normal") + self.words(block.disclaimer, "Note")
+        return self.words(block.title, "Caption") + drawn + told
 
     def _chart_part(self, block: Chart) -> str:
         markup, workbook = bars.chart_parts(block, self.document.lang, LETTERS)

@@ -1,0 +1,20 @@
+"""Pictures, for formats that hold no vector graphics everywhere: a map as PNG, drawn by typst."""
+
+import typst
+
+from ctai.briefings.document import Map
+from ctai.briefings.pdf import fonts
+
+PPI = 220
+_PAGE = b"""
+#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 480pt)
+"""
+
+
+def map_png(block: Map) -> bytes:
+    """Draw a map; the same map gives the same bytes."""
+    drawn: bytes = typst.compile(
+        _PAGE, font_paths=fonts(), sys_inputs={"svg": block.svg}, format="png", ppi=PPI
+    )
+    return drawn
