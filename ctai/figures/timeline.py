@@ -52,7 +52,7 @@ def timeline(
     chart = style.layers(
         _today(today, x, 1.5 if len(diamonds) else 0.5, lang, dark),
         *_spans(bars, y, select, lang, dark),
-        _marks(diamonds, y, lang, dark),
+        *([] if diamonds.empty else [_marks(diamonds, y, lang, dark)]),
     )
     return style.dressed(chart, lang, len(rows) * ROW_PX, dark=dark)
 
@@ -222,10 +222,13 @@ def _spans(
     base = alt.Chart(bars).encode(x="from:T", x2="to:T", y=y, tooltip=_tooltips(lang))
     closed = base.transform_filter("!datum.is_open").mark_bar(cursor="pointer", cornerRadius=1)
     fading = base.transform_filter("datum.is_open").mark_bar(cursor="pointer")
+    whole = closed.add_params(select).encode(
+        *paint, strokeWidth=alt.condition(select, alt.value(3.5), alt.value(1.6))
+    )
+    if not bars["is_open"].any():
+        return [whole]  # a layer without a mark would be a picture without a name
     return [
-        closed.add_params(select).encode(
-            *paint, strokeWidth=alt.condition(select, alt.value(3.5), alt.value(1.6))
-        ),
+        whole,
         fading.encode(
             fill=alt.value(_gradient(ongoing, lang)),
             stroke=alt.value(ongoing),

@@ -284,8 +284,7 @@ def _round_step(least: float, whole: bool) -> float:
     if least <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(least))
-    steps = (factor * power for factor in (1, 2, 2.5, 5, 10))
-    step = next(step for step in steps if step >= least * (1 - 1e-9))
+    step = next(s for n in (1, 2, 2.5, 5, 10) if (s := n * power) >= least * (1 - 1e-9))
     return float(max(math.ceil(step), 1)) if whole else step
 
 

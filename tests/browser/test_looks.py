@@ -1,5 +1,6 @@
 """How every page looks: in three languages, on two widths, by day and by night."""
 
+from importlib.resources import files
 from typing import Literal
 
 import pytest
@@ -19,6 +20,9 @@ LOOKS: list[tuple[str, int, Literal["light", "dark"]]] = [
     ("ar", 360, "light"),
 ]
 TALLEST_PX = 5000
+AUDITED = {("en", "light"), ("ar", "dark")}
+"""Looks that axe-core goes through: both directions, both themes, on the wide screen."""
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 UNNAMED = """
 () => [...document.querySelectorAll("input, textarea, select, button, [role=combobox]")]
@@ -49,6 +53,21 @@ TOO_WIDE = """
   .filter((one) => one.scrollWidth > one.clientWidth + 1)
   .map((one) => `${one.tagName} ${one.scrollWidth} > ${one.clientWidth}`)
 """
+
+
+def audited(page: Page) -> list[str]:
+    """List what axe-core finds seriously wrong on a page by WCAG 2.1 AA."""
+    page.evaluate(AXE)
+    violations = page.evaluate(
+        "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+        ".then((told) => told.violations)"
+    )
+    return [
+        f"{one['id']}: {node['html'][:160]}"
+        for one in violations
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
 
 
 def pictured(page: Page, name: str) -> None:
@@ -91,6 +110,8 @@ def test_every_page_stands_in_its_language_and_direction_and_fits(
         pictured(page, f"{stem}_{lang}_{width}_{scheme}")
         for what, script in (("wide", TOO_WIDE), ("no name", UNNAMED), ("no text", UNTOLD)):
             found += [f"{stem} {what}: {one}" for one in page.evaluate(script)]
+        if (lang, scheme) in AUDITED and width > 400:
+            found += [f"{stem} {one}" for one in audited(page)]
         if width > 400:
             found += [f"{stem}: {one}" for one in menu_on_the_wrong_side(page, lang)]
     assert found == [], "\n".join(found)
