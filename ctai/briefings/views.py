@@ -25,6 +25,7 @@ from ctai.i18n import dates, mark, translate
 
 MOST_MEASURES = 5
 MOST_COUNTRIES = 7
+MOST_BESIDE = 4
 MOST_NEEDS = 5
 MOST_PLANS = 3
 MOST_NAMED = 3
@@ -137,8 +138,11 @@ def _gaps(document: Document, parts: dict[str, list[Block]]) -> Iterator[View]:
     tables = [block for block in blocks if isinstance(block, Table)]
     for table in tables:
         if table.fills:
-            one = len(table.columns) == 2
-            glance = _by_measure(table) if one else _by_pillar(document.lang, table)
+            is_narrow = len(table.columns) == 2 or (
+                len({_pillar(row) for row in table.rows}) == 1
+                and len(table.columns) <= 1 + MOST_BESIDE
+            )
+            glance = _by_measure(table) if is_narrow else _by_pillar(document.lang, table)
             yield View(Kind.MATRIX, glance.title, (glance,))
         else:
             yield View(Kind.NEEDS, table.title, (replace(table, rows=table.rows[:MOST_NEEDS]),))
@@ -147,8 +151,12 @@ def _gaps(document: Document, parts: dict[str, list[Block]]) -> Iterator[View]:
 
 
 def _by_measure(table: Table) -> Table:
-    """Keep the measures of one country that ask for most."""
-    order = sorted(range(len(table.rows)), key=lambda row: _asks(table.rows[row][1]))
+    """Keep the measures that ask for most, in one country or a few."""
+
+    def most(row: int) -> list[tuple[int, int]]:
+        return sorted(_asks(cell) for cell in table.rows[row][1:])
+
+    order = sorted(range(len(table.rows)), key=most)
     shown = sorted(order[:MOST_MEASURES])
     return replace(
         table,
@@ -192,10 +200,15 @@ def _worst(table: Table, column: int, pillar: Pillar) -> tuple[Text, str]:
     of_pillar = [
         (row[column], fills[column])
         for row, fills in zip(table.rows, table.fills, strict=True)
-        if by_code()[str(row[0][0]).split()[0]].pillar is pillar
+        if _pillar(row) is pillar
     ]
     cell, fill = min(of_pillar, key=lambda one: _asks(one[0]), default=((), ""))
     return tuple(str(piece).removesuffix(" · ") for piece in cell[:1]), fill
+
+
+def _pillar(row: Sequence[Text]) -> Pillar:
+    """Tell the pillar of a row of the matrix, which begins with its measure's code."""
+    return by_code()[str(row[0][0]).split()[0]].pillar
 
 
 def _money(document: Document, parts: dict[str, list[Block]]) -> View:

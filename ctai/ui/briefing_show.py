@@ -37,7 +37,7 @@ def show(document: Document, views: tuple[View, ...], number: int, subject: str)
         with st.container(key="briefing_bar", horizontal=True):
             _turns(number, len(views))
             date = labels.when(document.as_of)
-            about = t("{title} · as of {date}", title=subject, date=date)
+            about = t("As of {date} · {subject}", date=date, subject=subject)
             position = f"{labels.number(number)} / {labels.number(len(views))}"
             st.html(briefing_html.sign(position, about))
             _origin(document, shown)

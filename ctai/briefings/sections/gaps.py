@@ -26,6 +26,8 @@ def unmet(w: Writer, facts: Facts) -> Figure:
 
 def sentence(w: Writer, facts: Facts) -> Text:
     """Say how many needs are unmet, and how long the oldest has waited."""
+    if facts.unmet.empty:
+        return w.t("No unmet need is recorded here; that is not the same as no need.")
     number = unmet(w, facts)
     oldest = _oldest(facts.unmet)
     if oldest is None:
