@@ -22,6 +22,8 @@ SMALLEST = """
 def show(page: Page, query: str) -> Page:
     page.goto(f"/briefing?{query}")
     page.locator(".ctai-view h1").wait_for()
+    # The script that listens to keys comes by itself.
+    page.wait_for_function("() => document.ofCtaiBriefing")
     return settled(page)
 
 
