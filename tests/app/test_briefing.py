@@ -14,8 +14,8 @@ from tests.app.screen import everything, said
 OFFERED = {
     Role.ADMINISTRATOR: set(Audience),
     Role.DESK_OFFICER: set(Audience),
-    Role.FOCAL_POINT: set(Audience) - {Audience.EXECUTIVE},
-    Role.VIEWER: {Audience.STATE, Audience.DONOR, Audience.PUBLIC},
+    Role.FOCAL_POINT: set(Audience),
+    Role.VIEWER: set(Audience) - {Audience.ENTITY},
     Role.DONOR: {Audience.DONOR, Audience.PUBLIC},
     Role.COUNTERPART: {Audience.STATE, Audience.DONOR, Audience.PUBLIC},
 }

@@ -20,8 +20,8 @@ BOTH_UN = {("NGA", UN), ("BFA", UN)}
 OPEN = {
     # The restricted records of Nigeria are UNODC's, those of Burkina Faso are IOM's.
     (Audience.EXECUTIVE, None, ALL): BOTH_UN,
-    (Audience.EXECUTIVE, None, NGA): {("NGA", UN), ("NGA", RESTRICTED)},
-    (Audience.EXECUTIVE, None, BFA): {("BFA", UN), ("BFA", RESTRICTED)},
+    (Audience.EXECUTIVE, None, NGA): {("NGA", UN)},
+    (Audience.EXECUTIVE, None, BFA): {("BFA", UN)},
     (Audience.ENTITY, "UNODC", ALL): {*BOTH_UN, ("NGA", RESTRICTED)},
     (Audience.ENTITY, "UNODC", BFA): {("BFA", UN)},
     (Audience.ENTITY, "IOM", ALL): {*BOTH_UN, ("BFA", RESTRICTED)},

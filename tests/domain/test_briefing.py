@@ -30,9 +30,9 @@ E, N, S, D, P = Audience.EXECUTIVE, Audience.ENTITY, Audience.STATE, Audience.DO
 """The entity of the audience E N tity is UNODC, the focal point's own."""
 MAY = {
     # The desk and the counterpart are Nigeria's.
-    Role.VIEWER: {ALL: {E, D, P}, NGA: {S, D, P}, BFA: {S, D, P}},
-    Role.DESK_OFFICER: {ALL: {E, D, P}, NGA: {E, N, S, D, P}, BFA: {S, D, P}},
-    Role.FOCAL_POINT: {ALL: {E, N, D, P}, NGA: {N, S, D, P}, BFA: {N, S, D, P}},
+    Role.VIEWER: {ALL: {E, D, P}, NGA: {E, S, D, P}, BFA: {E, S, D, P}},
+    Role.DESK_OFFICER: {ALL: {E, D, P}, NGA: {E, N, S, D, P}, BFA: {E, S, D, P}},
+    Role.FOCAL_POINT: {ALL: {E, N, D, P}, NGA: {E, N, S, D, P}, BFA: {E, N, S, D, P}},
     Role.COUNTERPART: {ALL: set(), NGA: {S, D, P}, BFA: set()},
     Role.DONOR: {ALL: {D, P}, NGA: {D, P}, BFA: {D, P}},
     Role.ADMINISTRATOR: {ALL: {E, N, D, P}, NGA: {E, N, S, D, P}, BFA: {E, N, S, D, P}},

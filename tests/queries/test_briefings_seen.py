@@ -61,7 +61,7 @@ def test_no_author_hands_on_what_they_do_not_see(world: World, asked: Briefing) 
 @pytest.mark.parametrize(
     ("audience", "entity", "eyes"),
     [
-        (Audience.EXECUTIVE, None, Role.DESK_OFFICER),
+        (Audience.EXECUTIVE, None, Role.VIEWER),
         (Audience.ENTITY, "UNODC", Role.FOCAL_POINT),
         (Audience.STATE, None, Role.COUNTERPART),
         (Audience.DONOR, None, Role.DONOR),

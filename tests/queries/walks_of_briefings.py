@@ -40,7 +40,7 @@ ISSUED = {
 }
 SEEN = {
     Role.VIEWER: "h",
-    Role.DESK_OFFICER: "acdefhi",
+    Role.DESK_OFFICER: "abcdefhi",
     Role.FOCAL_POINT: "g",
     Role.COUNTERPART: "f",
     Role.DONOR: "e",
