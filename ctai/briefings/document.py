@@ -95,10 +95,14 @@ class Chart:
 
 @dataclass(frozen=True)
 class Map:
-    """A map as SVG, with what it shows in words, and the disclaimer that stands with borders."""
+    """A map as SVG, with what it shows in words, and the disclaimer that stands with borders.
+
+    `labels` are the figures that are written on it.
+    """
 
     title: str
     svg: str
+    labels: tuple[Figure, ...]
     summary: Text
     disclaimer: str
 

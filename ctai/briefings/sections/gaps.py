@@ -85,6 +85,7 @@ def world(w: Writer, facts: Facts, codes: Sequence[str]) -> Map:
     return Map(
         w.say("Unmet needs by country"),
         vectormap.svg(fills, labels, codes),
+        tuple(found.values()),
         w.t("The number on a country is that of its unmet needs, as far as they are recorded."),
         names.term(w.lang, "map_disclaimer"),
     )
