@@ -105,7 +105,7 @@ def table(w: Writer, facts: Facts) -> Table:
     """Count activities by pillar and status."""
     statuses = [s for s in Status if s in FOUR or _any(facts.activities, s)]
     columns = (
-        Column(w.say("Pillar"), 3),
+        Column(w.say("Pillar"), 2.4),
         *(Column(wording.status(w.lang, status), is_number=True) for status in statuses),
         Column(w.say("All"), is_number=True),
     )
