@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from ctai.domain.dates import surely_before
 from ctai.domain.faults import Fault, Refused, shown
 from ctai.domain.roles import Action, Extent, Role, Viewer
 from ctai.domain.scope import Scope
@@ -224,7 +225,7 @@ def _turn(before: Seen | None, after: Seen) -> Turn | None:
         return Turn.CLOSED
     if after.state != before.state:
         return Turn.MOVED
-    if before.due and after.due and after.due > before.due and not after.is_over:
+    if before.due and after.due and surely_before(before.due, after.due) and not after.is_over:
         return Turn.SLIPPED
     if after.is_stale and not before.is_stale:
         return Turn.STALE

@@ -121,6 +121,7 @@ def test_each_record_stands_under_the_turn_that_says_most() -> None:
             seen("N-4"),
             seen("N-5"),
             seen("N-6", due="2026"),
+            seen("N-8", due="2026"),
         )
     }
     after = {
@@ -132,6 +133,7 @@ def test_each_record_stands_under_the_turn_that_says_most() -> None:
             seen("N-4", is_stale=True),
             seen("N-6", due="2026"),
             seen("N-7"),
+            seen("N-8", due="2026-03"),  # known more precisely, and not later
         )
     }
     found = changes(before, after)
