@@ -136,7 +136,6 @@ def _written(asked: Briefing, now: Facts, turned: tuple[Changed, ...]) -> Docume
             "figure": w.say("Figure"),
             "records": w.say("Records"),
             "digest": w.say("Content hash"),
-            "page": w.say("Page"),
         },
     )
 

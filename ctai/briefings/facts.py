@@ -33,17 +33,15 @@ class Plan:
 class Facts:
     """What is on record for a scope on a day.
 
-    `activities` has `queries.activities.LIST_COLUMNS`, `needs` and `requests` those of
-    `queries.needs`, `unmet` that of `queries.unmet`, `cells` that of `domain.gaps`, by pillar;
-    `steps` has `queries.partners.STEP_COLUMNS`.
+    `activities` has `queries.activities.LIST_COLUMNS`, `needs` those of `queries.needs`, `unmet`
+    that of `queries.unmet`, `cells` that of `domain.gaps`, by measure; `steps` has
+    `queries.partners.STEP_COLUMNS`.
     """
 
     day: date
     activities: pd.DataFrame
     needs: pd.DataFrame
     unmet: pd.DataFrame
-    requests: pd.DataFrame
-    assessments: pd.DataFrame
     cells: pd.DataFrame
     steps: pd.DataFrame
     askings: tuple[Asking, ...]
@@ -64,8 +62,6 @@ def read(session: Session, reader: Viewer, scope: Scope, day: date, lang: str) -
         activities=_whole(pd.DataFrame(listed, columns=activities.LIST_COLUMNS)),
         needs=_whole(needs.needs(session, reader, scope).drop_duplicates("need_id")),
         unmet=_whole(unmet.unmet(session, reader, scope, day)),
-        requests=_whole(needs.requests(session, reader, scope)),
-        assessments=_whole(needs.assessments(session, reader, scope)),
         cells=gaps.gaps(evidence.evidence(session, reader, scope, day), Level.MEASURE, day),
         steps=_whole(steps[steps["iso3"].isin(partner_codes)]),
         askings=narrowed(pipeline.askings(session, reader), Narrowing(scope.country, scope.pillar)),
@@ -97,12 +93,17 @@ def activity_code(number: object) -> str:
     return f"A-{number}"
 
 
+def is_unconfirmed(activity: Any, day: date) -> bool:
+    """Tell whether an activity may have moved on: it runs, and nobody has confirmed it in time."""
+    return Status(activity.status) in RUNNING and is_stale(activity.status_as_of, day)
+
+
 def seen(facts: Facts) -> dict[str, Seen]:
     """Tell how each activity, need and funding request stands, by code."""
     found: dict[str, Seen] = {}
     for row in rows(facts.activities):
         status = Status(row.status)
-        stale = status in RUNNING and is_stale(row.status_as_of, facts.day)
+        stale = is_unconfirmed(row, facts.day)
         code = activity_code(row.activity_id)
         found[code] = Seen(
             code, str(row.title), status.value, status not in RUNNING, stale, row.end or None

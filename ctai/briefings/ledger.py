@@ -51,7 +51,7 @@ class Ledger:
 
     def count(self, asked: str, records: Iterable[str]) -> Figure:
         """Count records, each once."""
-        found = tuple(sorted(set(records), key=_natural))
+        found = _codes(records)
         return self._figure(
             asked, found, Decimal(len(found)), numbers.number(self.lang, len(found))
         )
@@ -60,14 +60,6 @@ class Ledger:
         """Sum US dollars by record."""
         total = sum(parts.values(), Decimal(0))
         return self._figure(asked, _codes(parts), total, numbers.money(self.lang, total, "USD"))
-
-    def share(self, asked: str, part: Iterable[str], whole: Iterable[str]) -> Figure:
-        """Give how much of some records others are, as a percentage; there must be a whole."""
-        inside, around = set(part), set(whole)
-        if not around or not inside <= around:
-            raise Unfounded(f"{asked}: a share needs a whole that its part belongs to")
-        share = Decimal(len(inside)) / Decimal(len(around))
-        return self._figure(asked, _codes(around), share, numbers.percent(self.lang, share))
 
     def told(self, asked: str, value: Decimal | int, worded: str, records: Iterable[str]) -> Figure:
         """Give a figure that a rule of the domain reckoned of some records, in its own words."""

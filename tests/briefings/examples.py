@@ -23,7 +23,6 @@ WORDS = {
     "figure": "Figure",
     "records": "Records",
     "digest": "Content hash",
-    "page": "Page",
 }
 ARABIC_WORDS = {
     "ledger": "سجل الأرقام: مصدر كل رقم",
@@ -31,7 +30,6 @@ ARABIC_WORDS = {
     "figure": "الرقم",
     "records": "السجلات",
     "digest": "بصمة المحتوى",
-    "page": "الصفحة",
 }
 MIXED = "برنامج UNODC “ПРОЕКТ” 反恐 2026 (phase II), مراكش – A/B & <C> "
 LONG = (MIXED * 8)[:400]

@@ -27,7 +27,6 @@ def seen(text: str) -> str:
 def content_of(document: Document) -> list[str]:
     """Give every text of a briefing that a page must show, without the numbers of the ledger."""
     found = [document.title, document.digest, *document.words.values()]
-    found.remove(document.words["page"])
     found += [part for pair in document.cover for part in pair]
     for block in (*document.first_page, *document.body):
         match block:

@@ -45,21 +45,6 @@ def test_a_total_is_the_sum_of_its_parts_to_the_cent(parts: dict[str, Decimal]) 
     assert set(ledger.entries[0].records) == set(parts)
 
 
-@given(st.sets(st.integers(1, 30), min_size=1), st.data())
-def test_a_share_is_between_nothing_and_all(whole: set[int], data: st.DataObject) -> None:
-    part = data.draw(st.sets(st.sampled_from(sorted(whole))))
-    codes = [f"N-{n}" for n in whole]
-    figure = Ledger("en").share("answered", [f"N-{n}" for n in part], codes)
-    assert 0 <= figure.value <= 1
-    assert figure.value * len(whole) == pytest.approx(len(part))
-
-
-def test_a_share_of_nothing_or_of_others_is_unfounded() -> None:
-    for part, whole in (([], []), (["N-2"], ["N-1"])):
-        with pytest.raises(Unfounded):
-            Ledger("en").share("answered", part, whole)
-
-
 @given(st.integers(1, 10**6))
 def test_a_figure_other_than_zero_has_records(value: int) -> None:
     with pytest.raises(Unfounded, match="no record"):

@@ -1,11 +1,9 @@
 """Section: what is asked of this reader."""
 
 from ctai.briefings.document import Block, Bullets, Heading, Paragraph, Text
-from ctai.briefings.facts import Facts, activity_code, rows
+from ctai.briefings.facts import Facts, activity_code, is_unconfirmed, rows
 from ctai.briefings.writer import Writer
-from ctai.domain.activities import Status
 from ctai.domain.briefing import Audience
-from ctai.domain.freshness import RUNNING, is_stale
 from ctai.domain.ladder import Rung
 from ctai.domain.pipeline import open_ask_usd
 
@@ -65,7 +63,7 @@ def _stale(w: Writer, facts: Facts) -> Text | None:
     stale = [
         activity_code(row.activity_id)
         for row in rows(facts.activities)
-        if Status(row.status) in RUNNING and is_stale(row.status_as_of, facts.day)
+        if is_unconfirmed(row, facts.day)
     ]
     if not stale:
         return None
