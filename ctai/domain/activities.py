@@ -9,7 +9,8 @@ from ctai.domain.money import BudgetKind
 from ctai.domain.roles import Visibility
 
 TEXT_LANGUAGES = ("en", "fr", "ar", "es", "zh", "ru")
-"""The official languages of the United Nations: a title may stand in any of them."""
+"""The official languages of the United Nations, in which titles are entered here; a file may bring
+one in any other language."""
 
 
 class Status(StrEnum):
@@ -59,11 +60,16 @@ class CountryShare:
 
 @dataclass(frozen=True)
 class MeasureLink:
-    """A measure that an activity serves; exactly one of an activity's is its main one."""
+    """A measure that an activity serves; exactly one of an activity's is its main one.
+
+    `rule` names the line of `data/sector_rules.csv` by which it was inferred, as
+    "vocabulary:code", until a person confirms it; empty where a person said so.
+    """
 
     code: str
     is_main: bool = False
     basis: Basis = Basis.INFERRED
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,32 @@ class Participation:
 
     entity: str
     role: OrganisationRole
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """An organisation that is on no list of the initiative, as a file names it.
+
+    `ref` is its IATI organisation identifier and `kind` its code in the IATI list
+    OrganisationType, each empty where the file does not say.
+    """
+
+    name: str
+    role: OrganisationRole
+    ref: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """A name by which some system knows an activity.
+
+    `kind` is "iati" for an IATI activity identifier, else a code of the IATI list
+    OtherIdentifierType, such as A4 for a flow of OCHA's Financial Tracking Service.
+    """
+
+    kind: str
+    value: str
 
 
 @dataclass(frozen=True)
@@ -104,7 +136,9 @@ class ActivityDraft:
     """An activity as somebody gives it: not yet checked, not yet stored.
 
     Dates are reduced-precision ISO 8601 texts; `source_key` names the record in the file that it
-    came from, so that a second import finds it again.
+    came from, so that a second import finds it again. `organisations` take part without being on
+    the initiative's list; `source_status` is the status as its source writes it, and `parent_key`
+    the source key of its programme, for a file that brings both.
     """
 
     texts: Mapping[str, Text]
@@ -124,6 +158,10 @@ class ActivityDraft:
     parent_id: int | None = None
     source_key: str | None = None
     note: str = ""
+    organisations: tuple[Organisation, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    source_status: str = ""
+    parent_key: str | None = None
 
     @property
     def iso3s(self) -> frozenset[str]:

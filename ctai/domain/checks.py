@@ -21,6 +21,9 @@ LONGEST_PLACE = 400
 LONGEST_URL = 2_000
 
 
+_LANGUAGE_TAG = re.compile("[a-z]{2,3}(-[a-z]{2,4})?")
+"""A language as BCP 47 names it, in lower case: fr, or zh-hant."""
+
 _DAMAGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\u202d\u202e]")
 """Characters that no person typed: controls, what a wrong encoding leaves, and the two that make
 any text run backwards."""
@@ -46,9 +49,9 @@ def _text_faults(draft: ActivityDraft) -> Iterator[Fault]:
     if not any(text.title.strip() for text in draft.texts.values()):
         yield Fault("The title is missing. Say in one line what is done.", "title")
     for language, text in draft.texts.items():
-        if language not in TEXT_LANGUAGES:
+        if not _LANGUAGE_TAG.fullmatch(language):
             yield Fault(
-                "“{seen}” is not a language of the records. Use one of {wanted}.",
+                "“{seen}” is not the tag of a language. Use one such as {wanted}.",
                 "title",
                 {"seen": shown(language), "wanted": ", ".join(TEXT_LANGUAGES)},
             )
@@ -131,12 +134,22 @@ def unknown_entity(seen: str, entities: frozenset[str]) -> Iterator[Fault]:
 
 
 def _participant_faults(draft: ActivityDraft, known: Known) -> Iterator[Fault]:
-    if not any(p.role is not OrganisationRole.FUNDING for p in draft.participants):
+    everybody = (*draft.participants, *draft.organisations)
+    if not any(one.role is not OrganisationRole.FUNDING for one in everybody):
         yield Fault("The entity is missing. Choose who carries the activity out.", "entity")
     for participant in draft.participants:
         yield from unknown_entity(participant.entity, known.entities)
     if len(set(draft.participants)) < len(draft.participants):
         yield Fault("An entity has the same role twice. Name it once in each role.", "entity")
+    for organisation in draft.organisations:
+        for text in (organisation.name, organisation.ref, organisation.kind):
+            yield from too_long("entity", text, LONGEST_TITLE)
+        if not organisation.name.strip():
+            yield Fault("An organisation has no name. Give it, or leave it out.", "entity")
+    for one in draft.identifiers:
+        yield from too_long("identifier", one.value, LONGEST_TITLE)
+    if len(set(draft.identifiers)) < len(draft.identifiers):
+        yield Fault("An identifier stands here twice. Name it once.", "identifier")
 
 
 def _measure_faults(draft: ActivityDraft, known: Known) -> Iterator[Fault]:

@@ -4,12 +4,27 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from rapidfuzz import fuzz
 
 LIKELY_DUPLICATE = 86.0
 """Titles at least this alike (0 to 100, token-set ratio) are shown before saving; on the embedded
 records it finds re-worded titles of one event and leaves apart the phases of a programme."""
+
+
+class Judgement(StrEnum):
+    """What two activities that look alike are to each other."""
+
+    DUPLICATE = "duplicate"
+    """One undertaking, recorded twice: it counts once."""
+    SAME_MONEY = "same_money"
+    """The same money at another tier: a donor's grant and what its partner does with it."""
+    COMPLEMENTARY = "complementary"
+    CONFLICT = "conflict"
+    """Two undertakings for the same people on the same days."""
+    APART = "apart"
+    """Nothing to do with each other, as a person found."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 from sqlmodel import Field
 
-from ctai.domain.activities import TEXT_LANGUAGES, Basis, Status
+from ctai.domain.activities import Basis, Status
 from ctai.domain.money import BudgetKind
 from ctai.domain.roles import Visibility
 from ctai.models.base import Amount, Base, Moment, PartialDate, dated, one_of
@@ -35,6 +35,7 @@ class Activity(Base, table=True):
     actual_end: str | None = Field(default=None, sa_type=PartialDate)
     place: str = ""
     note: str = ""
+    source_status: str = ""
     visibility: str = Visibility.UN_SYSTEM.value
     version: int = 1
     created_at: datetime = Field(sa_type=Moment)
@@ -44,12 +45,12 @@ class Activity(Base, table=True):
 
 
 class ActivityText(Base, table=True):
-    """Title and description of an activity in one language."""
+    """Title and description of an activity in one language, by its BCP 47 tag."""
 
     __tablename__ = "activity_text"
-    __table_args__ = (one_of("language", TEXT_LANGUAGES),)
+    __table_args__ = (CheckConstraint("length(language) BETWEEN 2 AND 8", name="language_tag"),)
     activity_id: int = Field(foreign_key="activity.id", primary_key=True, ondelete="CASCADE")
-    language: str = Field(primary_key=True, max_length=2)
+    language: str = Field(primary_key=True, max_length=8)
     title: str
     description: str = ""
 
@@ -79,6 +80,7 @@ class ActivityMeasure(Base, table=True):
     measure: str = Field(foreign_key="measure.code", primary_key=True)
     is_main: bool
     basis: str
+    rule: str = ""
 
 
 class ActivityEntity(Base, table=True):
@@ -92,6 +94,32 @@ class ActivityEntity(Base, table=True):
     activity_id: int = Field(foreign_key="activity.id", primary_key=True, ondelete="CASCADE")
     entity: str = Field(foreign_key="entity.acronym", primary_key=True)
     role: int = Field(primary_key=True)
+
+
+class ActivityOrganisation(Base, table=True):
+    """An organisation on no list that takes part in an activity, as its source names it."""
+
+    __tablename__ = "activity_organisation"
+    __table_args__ = (
+        CheckConstraint("role BETWEEN 1 AND 4", name="role_known"),
+        Index("ix_activity_organisation_ref", "ref", "activity_id"),
+    )
+    activity_id: int = Field(foreign_key="activity.id", primary_key=True, ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+    name: str
+    role: int
+    ref: str = ""
+    kind: str = ""
+
+
+class ActivityIdentifier(Base, table=True):
+    """A name by which some system knows an activity, such as its IATI identifier."""
+
+    __tablename__ = "activity_identifier"
+    __table_args__ = (Index("ix_activity_identifier_value", "value", "activity_id"),)
+    activity_id: int = Field(foreign_key="activity.id", primary_key=True, ondelete="CASCADE")
+    kind: str = Field(primary_key=True, max_length=8)
+    value: str = Field(primary_key=True)
 
 
 class BudgetLine(Base, table=True):

@@ -1,7 +1,8 @@
-"""Who may sign in, in what role, and for which countries or entity."""
+"""Who may sign in, in what role, for which countries or entity, and by which tokens."""
 
 from datetime import datetime
 
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from ctai.domain.roles import Role
@@ -32,3 +33,41 @@ class UserCountry(Base, table=True):
     __tablename__ = "user_country"
     user_id: int = Field(foreign_key="user_account.id", primary_key=True, ondelete="CASCADE")
     iso3: str = Field(foreign_key="member_state.iso3", primary_key=True)
+
+
+class ApiToken(Base, table=True):
+    """A personal token for the read-only API; only the SHA-256 of it is kept.
+
+    `hint` is its beginning, by which its owner tells it from others.
+    """
+
+    __tablename__ = "api_token"
+    __table_args__ = (
+        CheckConstraint("length(digest) = 64", name="digest_whole"),
+        Index("ix_api_token_user", "user_id", "id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE")
+    name: str = Field(max_length=80)
+    digest: str = Field(unique=True, max_length=64)
+    hint: str = Field(max_length=12)
+    made_at: datetime = Field(sa_type=Moment)
+    expires_at: datetime = Field(sa_type=Moment)
+    used_at: datetime | None = Field(default=None, sa_type=Moment)
+    revoked_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class SavedView(Base, table=True):
+    """A table with its filters under a stable address, for a spreadsheet that asks again.
+
+    `what` is a key of `ctai.files.FILES`, `query` its filters as URL parameters.
+    """
+
+    __tablename__ = "saved_view"
+    __table_args__ = (Index("ix_saved_view_user", "user_id", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE")
+    name: str = Field(max_length=80)
+    what: str = Field(max_length=40)
+    query: str = Field(max_length=2000)
+    made_at: datetime = Field(sa_type=Moment)

@@ -15,7 +15,9 @@ from ctai.domain.activities import (
     Basis,
     BudgetLine,
     CountryShare,
+    Identifier,
     MeasureLink,
+    Organisation,
     OrganisationRole,
     Participation,
     Status,
@@ -28,7 +30,9 @@ from ctai.models.activities import (
     Activity,
     ActivityCountry,
     ActivityEntity,
+    ActivityIdentifier,
     ActivityMeasure,
+    ActivityOrganisation,
     ActivityText,
 )
 from ctai.models.activities import BudgetLine as BudgetRow
@@ -45,7 +49,7 @@ def draft_of(session: Session, viewer: Viewer, activity_id: int) -> ActivityDraf
 def drafts_of(
     session: Session, viewer: Viewer, activity_ids: Iterable[int]
 ) -> dict[int, ActivityDraft]:
-    """Give several activities as drafts by number, in seven statements however many they are."""
+    """Give several activities as drafts by number, in nine statements however many they are."""
     statement = activities_seen(
         select(Activity).where(col(Activity.id).in_(list(activity_ids))), viewer
     )
@@ -56,6 +60,8 @@ def drafts_of(
     )
     measures = _parts(session, ActivityMeasure, rows)
     entities = _parts(session, ActivityEntity, rows)
+    organisations = _parts(session, ActivityOrganisation, rows)
+    identifiers = _parts(session, ActivityIdentifier, rows)
     budget = _parts(session, BudgetRow, rows)
     sources = sources_of(session, viewer, RecordKind.ACTIVITY, rows)
     return {
@@ -66,8 +72,13 @@ def drafts_of(
                 Participation(e.entity, OrganisationRole(e.role)) for e in entities[number]
             ),
             measures=tuple(
-                MeasureLink(m.measure, m.is_main, Basis(m.basis)) for m in measures[number]
+                MeasureLink(m.measure, m.is_main, Basis(m.basis), m.rule) for m in measures[number]
             ),
+            organisations=tuple(
+                Organisation(o.name, OrganisationRole(o.role), o.ref, o.kind)
+                for o in organisations[number]
+            ),
+            identifiers=tuple(Identifier(i.kind, i.value) for i in identifiers[number]),
             budget=tuple(
                 BudgetLine(
                     BudgetKind(line.kind),
@@ -92,12 +103,22 @@ def drafts_of(
             parent_id=row.parent_id,
             source_key=row.source_key,
             note=row.note,
+            source_status=row.source_status,
         )
         for number, row in rows.items()
     }
 
 
-Part = TypeVar("Part", ActivityText, ActivityCountry, ActivityMeasure, ActivityEntity, BudgetRow)
+Part = TypeVar(
+    "Part",
+    ActivityText,
+    ActivityCountry,
+    ActivityMeasure,
+    ActivityEntity,
+    ActivityOrganisation,
+    ActivityIdentifier,
+    BudgetRow,
+)
 
 
 def _parts(
@@ -127,7 +148,13 @@ def fields_of(draft: ActivityDraft) -> dict[str, str]:
         "measures": _listed(
             f"{m.code} ({'main, ' if m.is_main else ''}{m.basis})" for m in draft.measures
         ),
+        "organisations": _listed(
+            f"{o.name} ({o.role.name.lower()}){f' {o.ref}' if o.ref else ''}"
+            for o in draft.organisations
+        ),
+        "identifiers": _listed(f"{one.kind} {one.value}" for one in draft.identifiers),
         "status": draft.status.value,
+        "source_status": draft.source_status,
         "status_as_of": draft.status_as_of or "",
         "planned_start": draft.planned_start or "",
         "planned_end": draft.planned_end or "",

@@ -12,7 +12,9 @@ from ctai.models.activities import (
     ActivityCell,
     ActivityCountry,
     ActivityEntity,
+    ActivityIdentifier,
     ActivityMeasure,
+    ActivityOrganisation,
     ActivityText,
     BudgetLine,
 )
@@ -41,6 +43,7 @@ def write_parts(session: Session, activity_id: int, draft: ActivityDraft) -> Non
                 measure=link.code,
                 is_main=link.is_main,
                 basis=link.basis.value,
+                rule=link.rule,
             )
         )
     for participant in draft.participants:
@@ -51,6 +54,21 @@ def write_parts(session: Session, activity_id: int, draft: ActivityDraft) -> Non
                 role=int(participant.role),
             )
         )
+    session.add_all(
+        ActivityOrganisation(
+            activity_id=activity_id,
+            position=position,
+            name=organisation.name,
+            role=int(organisation.role),
+            ref=organisation.ref,
+            kind=organisation.kind,
+        )
+        for position, organisation in enumerate(draft.organisations)
+    )
+    session.add_all(
+        ActivityIdentifier(activity_id=activity_id, kind=one.kind, value=one.value)
+        for one in draft.identifiers
+    )
     for line in draft.budget:
         session.add(
             BudgetLine(
@@ -93,6 +111,8 @@ def clear_parts(session: Session, activity_id: int) -> None:
         ActivityCountry,
         ActivityMeasure,
         ActivityEntity,
+        ActivityOrganisation,
+        ActivityIdentifier,
         BudgetLine,
     ):
         session.execute(delete(table).where(col(table.activity_id) == activity_id))

@@ -204,4 +204,5 @@ def _set_columns(activity: Activity, draft: ActivityDraft) -> None:
     activity.actual_start, activity.actual_end = draft.actual_start, draft.actual_end
     activity.place = draft.place
     activity.note = draft.note
+    activity.source_status = draft.source_status
     activity.visibility = draft.visibility.value

@@ -112,7 +112,7 @@ def written() -> tuple[ActivityDraft, list[Fault]]:
         texts=texts,
         countries=_countries(faults),
         participants=_participants(),
-        measures=_measures(),
+        measures=_measures(base),
         status=Status(typed("status") or Status.UNKNOWN),
         status_as_of=typed("status_as_of") or None,
         planned_start=typed("planned_start") or None,
@@ -159,11 +159,14 @@ def _participants() -> tuple[Participation, ...]:
     return tuple(found)
 
 
-def _measures() -> tuple[MeasureLink, ...]:
-    basis = Basis.CONFIRMED if st.session_state.get(key("confirmed")) else Basis.INFERRED
-    main = typed("measure")
-    others = tuple(MeasureLink(code, False, basis) for code in _picked("other_measures"))
-    return (*((MeasureLink(main, True, basis),) if main else ()), *others)
+def _measures(base: ActivityDraft) -> tuple[MeasureLink, ...]:
+    """Read the measures; one that a rule inferred stays so until somebody confirms it."""
+    is_confirmed = bool(st.session_state.get(key("confirmed")))
+    basis = Basis.CONFIRMED if is_confirmed else Basis.INFERRED
+    rules = {} if is_confirmed else {link.code: link.rule for link in base.measures}
+    main, others = typed("measure"), _picked("other_measures")
+    codes = [*([main] if main else []), *others]
+    return tuple(MeasureLink(c, c == main, basis, rules.get(c, "")) for c in codes)
 
 
 def _budget(base: ActivityDraft, faults: list[Fault]) -> tuple[BudgetLine, ...]:

@@ -1,0 +1,63 @@
+"""Settling: what a file that comes again may change, and what a person has set and so keeps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
+
+from ctai.domain.activities import ActivityDraft
+from ctai.domain.arrivals import Draft
+
+Kept = TypeVar("Kept", bound=Draft)
+
+NEVER = frozenset({"visibility", "source_key", "parent_id", "code", "country_codes"})
+"""Values that no file changes: who may see a record, what it is found by, and its place here."""
+
+_TEXTS = "texts"
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What is to become of a record: `draft` to store, and the values that are only offered."""
+
+    draft: Draft
+    offered: tuple[str, ...] = ()
+
+
+def values_of(draft: Draft) -> dict[str, object]:
+    """Give a draft's values by name; an activity's texts each by its language, as "texts.fr"."""
+    found = {one.name: getattr(draft, one.name) for one in fields(draft) if one.name not in NEVER}
+    texts: Mapping[str, object] = found.pop(_TEXTS, {})
+    return found | {f"{_TEXTS}.{language}": text for language, text in texts.items()}
+
+
+def with_values(draft: Kept, values: Mapping[str, object]) -> Kept:
+    """Put values, named as in `values_of`, into a draft."""
+    plain = {name: value for name, value in values.items() if not name.startswith(f"{_TEXTS}.")}
+    if isinstance(draft, ActivityDraft):
+        spoken = {n.partition(".")[2]: v for n, v in values.items() if n not in plain}
+        plain[_TEXTS] = {**draft.texts, **spoken}
+    return replace(draft, **plain)
+
+
+def settle(
+    last: Draft | None, current: Kept, incoming: Kept, says: frozenset[str] | None
+) -> Settled:
+    """Settle a record that a file gives again.
+
+    `last` is what its file gave before, None where that is not known. A value that the file has
+    changed since replaces ours where ours is still the file's own; where a person has set ours, or
+    might have, the file's is offered. What the file says again is passed over.
+    """
+    ours, theirs = values_of(current), values_of(incoming)
+    before = {} if last is None else values_of(last)
+    named = [name for name in theirs if says is None or name in says]
+    differing = [
+        name
+        for name in named
+        if theirs[name] != ours.get(name) and not (name in before and theirs[name] == before[name])
+    ]
+    taken = [name for name in differing if name in before and ours.get(name) == before[name]]
+    new = [name for name in differing if name not in ours]
+    changed = {name: theirs[name] for name in (*taken, *new)}
+    offered = tuple(name for name in differing if name not in changed)
+    return Settled(with_values(current, changed), offered)
