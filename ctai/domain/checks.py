@@ -134,8 +134,8 @@ def unknown_entity(seen: str, entities: frozenset[str]) -> Iterator[Fault]:
 
 
 def _participant_faults(draft: ActivityDraft, known: Known) -> Iterator[Fault]:
-    everybody = (*draft.participants, *draft.organisations)
-    if not any(one.role is not OrganisationRole.FUNDING for one in everybody):
+    roles = [*(p.role for p in draft.participants), *(o.role for o in draft.organisations)]
+    if all(role is OrganisationRole.FUNDING for role in roles):
         yield Fault("The entity is missing. Choose who carries the activity out.", "entity")
     for participant in draft.participants:
         yield from unknown_entity(participant.entity, known.entities)

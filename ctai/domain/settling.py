@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ctai.domain.activities import ActivityDraft
 from ctai.domain.arrivals import Draft
 
 Kept = TypeVar("Kept", bound=Draft)
 
-NEVER = frozenset({"visibility", "source_key", "parent_id", "code", "country_codes"})
+NEVER = frozenset({"visibility", "source_key", "parent_id", "parent_key", "code", "country_codes"})
 """Values that no file changes: who may see a record, what it is found by, and its place here."""
 
 _TEXTS = "texts"
@@ -32,7 +32,9 @@ def values_of(draft: Draft) -> dict[str, object]:
 
 def with_values(draft: Kept, values: Mapping[str, object]) -> Kept:
     """Put values, named as in `values_of`, into a draft."""
-    plain = {name: value for name, value in values.items() if not name.startswith(f"{_TEXTS}.")}
+    plain: dict[str, Any] = {
+        name: value for name, value in values.items() if not name.startswith(f"{_TEXTS}.")
+    }
     if isinstance(draft, ActivityDraft):
         spoken = {n.partition(".")[2]: v for n, v in values.items() if n not in plain}
         plain[_TEXTS] = {**draft.texts, **spoken}
@@ -61,3 +63,13 @@ def settle(
     changed = {name: theirs[name] for name in (*taken, *new)}
     offered = tuple(name for name in differing if name not in changed)
     return Settled(with_values(current, changed), offered)
+
+
+def says_otherwise(last: Draft, incoming: Draft, says: frozenset[str] | None) -> bool:
+    """Tell whether a file says anything that it did not say when it last came."""
+    before = values_of(last)
+    return any(
+        name not in before or before[name] != value
+        for name, value in values_of(incoming).items()
+        if says is None or name in says
+    )

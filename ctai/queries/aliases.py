@@ -1,11 +1,11 @@
-"""Other names of entities, as files use them."""
+"""Other names of entities and countries, as files use them."""
 
 import re
 
 from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
-from ctai.models.reference import Entity
+from ctai.models.reference import Entity, MemberState
 
 _ALIAS = re.compile(r"alias:([^,;]+)")
 
@@ -17,3 +17,17 @@ def entity_aliases(session: Session) -> dict[str, str]:
         names = [entity.acronym, entity.name_en, entity.name_fr, *_ALIAS.findall(entity.note)]
         found |= {name.strip().casefold(): entity.acronym for name in names}
     return found
+
+
+def entity_refs(session: Session) -> dict[str, str]:
+    """Give the acronym of every entity by its IATI organisation identifier."""
+    pairs = select(col(Entity.iati_org_ref), col(Entity.acronym)).where(
+        col(Entity.iati_org_ref) != ""
+    )
+    return {ref: acronym for ref, acronym in session.execute(pairs)}
+
+
+def countries_by_alpha2(session: Session) -> dict[str, str]:
+    """Give the ISO alpha-3 code of every State by its alpha-2 code."""
+    pairs = select(col(MemberState.iso2), col(MemberState.iso3))
+    return {iso2: iso3 for iso2, iso3 in session.execute(pairs)}

@@ -76,7 +76,7 @@ def test_a_draft_without_faults_is_not_refused(draft: ActivityDraft) -> None:
     [
         (replace(GOOD, texts={}), "title"),
         (replace(GOOD, texts={"en": Text("  ", "Described")}), "title"),
-        (replace(GOOD, texts={"de": Text("Werkstatt")}), "title"),
+        (replace(GOOD, texts={"German": Text("Werkstatt")}), "title"),
         (replace(GOOD, texts={"en": Text("A" * (LONGEST_TITLE + 1))}), "title"),
         (replace(GOOD, texts={"en": Text("Bad\x00title")}), "title"),
         (replace(GOOD, texts={"en": Text("B\ufffdrder")}), "title"),
