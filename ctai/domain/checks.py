@@ -24,7 +24,7 @@ LONGEST_URL = 2_000
 _LANGUAGE_TAG = re.compile("[a-z]{2,3}(-[a-z]{2,4})?")
 """A language as BCP 47 names it, in lower case: fr, or zh-hant."""
 
-_DAMAGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\u202d\u202e]")
+DAMAGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd\u202d\u202e]")
 """Characters that no person typed: controls, what a wrong encoding leaves, and the two that make
 any text run backwards."""
 
@@ -69,7 +69,7 @@ def too_long(column: str, text: str, longest: int) -> Iterator[Fault]:
             column,
             {"seen": str(len(text)), "wanted": str(longest)},
         )
-    if _DAMAGE.search(text):
+    if DAMAGE.search(text):
         yield Fault(
             "This text is damaged: “{seen}”. Type it again or save the file as UTF-8.",
             column,

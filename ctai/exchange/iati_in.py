@@ -91,7 +91,7 @@ def _row(activity: Element, position: int, listed: Listed, visibility: Visibilit
     if not identifier:
         fault = Fault("The activity has no iati-identifier. Give it one.", "iati-identifier")
         return Row(place, faults=(fault,))
-    remarks = list(broken(activity))
+    remarks = [*broken(activity), *parts.damage_of(activity)]
     draft = _draft(activity, identifier, listed, visibility, remarks)
     return Row(f"{place} ({shown(identifier)})", draft, remarks=tuple(remarks))
 

@@ -20,7 +20,7 @@ from ctai.domain.activities import (
     Status,
     Text,
 )
-from ctai.domain.checks import LONGEST_PLACE, LONGEST_TEXT, LONGEST_TITLE, LONGEST_URL
+from ctai.domain.checks import DAMAGE, LONGEST_PLACE, LONGEST_TEXT, LONGEST_TITLE, LONGEST_URL
 from ctai.domain.dates import is_partial_date
 from ctai.domain.faults import Fault, shown
 from ctai.domain.money import CURRENCIES, BudgetKind
@@ -54,11 +54,24 @@ _FLOWS = {
 _REVISED = "2"
 _PARENT = "1"
 _FULL = 100.0
+LONGEST_STAND_IN = 120
 
 
 def text_of(element: Element) -> str:
-    """Give an element's text with single spaces; empty where there is none."""
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    """Give an element's text with single spaces, a question mark for each damaged character."""
+    return "" if element is None else _plain("".join(element.itertext()))
+
+
+def _plain(text: str) -> str:
+    return " ".join(DAMAGE.sub("?", text).split())
+
+
+def damage_of(activity: Element) -> Iterator[Fault]:
+    """Tell where a wrong encoding has left its marks; they are read as question marks."""
+    damaged = next((text for text in activity.itertext() if DAMAGE.search(text)), None)
+    if damaged is not None:
+        message = "Text is damaged at its source: “{seen}”. Ask for it, and mend it here."
+        yield Fault(message, "narrative", {"seen": shown(_plain(damaged))})
 
 
 def _language(narrative: Element, activity: Element) -> str:
@@ -74,7 +87,7 @@ def _narratives(element: Element, activity: Element) -> Iterator[tuple[str, str]
 def _name(element: Element) -> str:
     """Give an element's narrative, or what stands in it alone; the first where there are many."""
     texts = (text_of(narrative) for narrative in element.iterfind("narrative"))
-    return next((text for text in texts if text), "") or " ".join((element.text or "").split())
+    return next((text for text in texts if text), "") or _plain(element.text or "")
 
 
 def texts_of(activity: Element, remarks: list[Fault]) -> dict[str, Text]:
@@ -96,20 +109,23 @@ def texts_of(activity: Element, remarks: list[Fault]) -> dict[str, Text]:
             remarks.append(Fault(cut, "title", places))
             told = "\n\n".join(filter(None, (title, told)))
             title = f"{title[: LONGEST_TITLE - 1]}…"
-        found[language] = Text(
-            _sound(title, "title", remarks), _sound(told, "description", remarks)[:LONGEST_TEXT]
-        )
-    return found
+        found[language] = Text(title, told[:LONGEST_TEXT])
+    return found or _untitled(activity, descriptions, remarks)
 
 
-def _sound(text: str, column: str, remarks: list[Fault]) -> str:
-    """Write what a wrong encoding left as a question mark, and say so."""
-    if "\ufffd" not in text:
-        return text
-    damaged = "This text is damaged at its source: “{seen}”. Ask for it, and mend it here."
-    places = {"seen": shown(text.replace("\ufffd", "?"))}
-    remarks.append(Fault(damaged, column, places))
-    return text.replace("\ufffd", "?")
+def _untitled(
+    activity: Element, descriptions: Mapping[str, list[str]], remarks: list[Fault]
+) -> dict[str, Text]:
+    """Give what stands for a title where there is none: the description's beginning, or the
+    identifier."""
+    message = "It has no title. “{seen}” stands in its place."
+    for language, texts in descriptions.items():
+        title = shown(texts[0], LONGEST_STAND_IN)
+        remarks.append(Fault(message, "title", {"seen": title}))
+        return {language: Text(title, "\n\n".join(dict.fromkeys(texts))[:LONGEST_TEXT])}
+    identifier = text_of(activity.find("iati-identifier"))[:LONGEST_TITLE]
+    remarks.append(Fault(message, "title", {"seen": identifier}))
+    return {"en": Text(identifier)}
 
 
 def countries_of(
@@ -212,7 +228,8 @@ def organisations_of(
             continue
         _place(org, OrganisationRole(int(role)), entities, aliases, listed, others)
     reporting = activity.find("reporting-org")
-    is_carried = any(one.role is not OrganisationRole.FUNDING for one in (*listed, *others))
+    roles = {*(one.role for one in listed), *(one.role for one in others)}
+    is_carried = bool(roles - {OrganisationRole.FUNDING})
     if reporting is not None and not is_carried:
         message = "Nobody is named who carries this out. Who reports it is taken as accountable."
         remarks.append(Fault(message, "participating-org"))
@@ -363,7 +380,7 @@ def documents_of(activity: Element, remarks: list[Fault]) -> tuple[SourceRef, ..
             url,
             SourceRef(
                 url,
-                "" if title is None else _sound(_name(title), "document-link", remarks),
+                "" if title is None else _name(title),
                 published if is_partial_date(published) else None,
             ),
         )

@@ -9,6 +9,13 @@ from ctai.domain.roles import Visibility
 from ctai.exchange.lines_in import code_of, countries_of, place_of, sources_of
 from ctai.exchange.tables_in import Line
 
+SAID = frozenset(
+    {"title", "countries", "measure", "evidence_kind", "evidence_body", "evidence_title"}
+    | {"evidence_date", "evidence_ref", "state", "state_as_of", "severity", "wanted_by"}
+    | {"disclosed", "sources", "note"}
+)
+"""The values of which every file of needs speaks."""
+
 NEED_COLUMNS = (
     "need_id",
     "country_iso3",
@@ -105,4 +112,4 @@ def need(lines: list[Line], visibility: Visibility) -> Row:
         sources=sources_of(lines),
         note=cells["note"],
     )
-    return Row(place_of(lines), draft, tuple(faults))
+    return Row(place_of(lines), draft, tuple(faults), says=SAID)

@@ -25,6 +25,15 @@ from ctai.domain.strategy import by_code
 from ctai.exchange.lines_in import code_of, countries_of, place_of, sources_of
 from ctai.exchange.tables_in import Line
 
+SAID = frozenset(
+    {"countries", "participants", "status", "measures", "planned_start", "planned_end"}
+    | {"actual_start", "actual_end", "place", "budget", "sources"}
+    | {"lead", "parts", "country", "requested_on", "addressed_to", "measure", "answered_on"}
+)
+"""The values of which every such file speaks; titles are what its records are found by."""
+DATED = SAID | {"status_as_of"}
+"""With a column of its own for it; else the day is worked out, and may come out otherwise."""
+
 RECORD_COLUMNS = (
     "title",
     "entity",
@@ -129,7 +138,8 @@ def _activity(lines: list[Line], aliases: Mapping[str, str], visibility: Visibil
         sources=sources_of(lines),
         source_key=_source_key(lines),
     )
-    return Row(place_of(lines), draft, tuple(faults))
+    said = DATED if "status_as_of" in cells else SAID
+    return Row(place_of(lines), draft, tuple(faults), says=said)
 
 
 def _as_of(status: Status, start: str | None, end: str | None) -> str | None:
@@ -213,7 +223,7 @@ def _assessment(lines: list[Line], aliases: Mapping[str, str], visibility: Visib
         sources=sources_of(lines),
         source_key=_source_key(lines),
     )
-    return Row(place_of(lines), draft, tuple(faults))
+    return Row(place_of(lines), draft, tuple(faults), says=SAID)
 
 
 def _request(lines: list[Line], aliases: Mapping[str, str], visibility: Visibility) -> Row:
@@ -235,7 +245,7 @@ def _request(lines: list[Line], aliases: Mapping[str, str], visibility: Visibili
         sources=sources_of(lines),
         source_key=_source_key(lines),
     )
-    return Row(place_of(lines), draft, tuple(faults))
+    return Row(place_of(lines), draft, tuple(faults), says=SAID)
 
 
 def _source_key(lines: list[Line]) -> str:

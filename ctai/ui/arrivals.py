@@ -1,5 +1,7 @@
 """Bringing a file in on the screen: rehearse, tell what is wrong and where, then store the rest."""
 
+import io
+
 import pandas as pd
 import streamlit as st
 
@@ -7,6 +9,7 @@ from ctai.domain.arrivals import Arrival
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import Viewer, Visibility
 from ctai.exchange.tables_in import FileUnusable
+from ctai.files.incoming import Incoming
 from ctai.ui import labels, notices, tables, writes
 from ctai.ui.language import t, tn
 
@@ -15,7 +18,11 @@ def show(viewer: Viewer) -> None:
     """Take a file, rehearse it, and offer to store what is good in it."""
     left, right = st.columns(2)
     with left:
-        file = st.file_uploader(t("CSV file of records or of needs"), type="csv", key="arrival")
+        file = st.file_uploader(
+            t("CSV file of records or of needs, or IATI file of activities"),
+            type=["csv", "xml"],
+            key="arrival",
+        )
     with right:
         level = Visibility(
             st.selectbox(
@@ -31,7 +38,7 @@ def show(viewer: Viewer) -> None:
         return
     content = file.getvalue()
     try:
-        arrival = writes.rehearse(viewer, content, level)
+        arrival = writes.rehearse(viewer, _incoming(file.name, content, level))
     except FileUnusable as unusable:
         notices.refused([unusable.fault])
         return
@@ -48,7 +55,7 @@ def show(viewer: Viewer) -> None:
             type="primary",
             icon=":material/send:" if arrival.waiting else ":material/save:",
             on_click=_store,
-            args=(viewer, content, level),
+            args=(viewer, file.name, content, level),
         )
 
 
@@ -103,9 +110,13 @@ def _faults(faults: list[Fault]) -> None:
     )
 
 
-def _store(viewer: Viewer, content: bytes, level: Visibility) -> None:
+def _incoming(name: str, content: bytes, level: Visibility) -> Incoming:
+    return Incoming(name, io.BytesIO(content), level)
+
+
+def _store(viewer: Viewer, name: str, content: bytes, level: Visibility) -> None:
     try:
-        arrival = writes.bring(viewer, content, level)
+        arrival = writes.bring(viewer, _incoming(name, content, level))
     except Refused as refusal:
         notices.refused(refusal.faults)
         return

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from ctai import db
 from ctai.db import Engine, Session
 from ctai.domain.activities import ActivityDraft
-from ctai.domain.arrivals import Arrival, Row
+from ctai.domain.arrivals import Arrival
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.kinds import RecordKind
-from ctai.domain.roles import Viewer, Visibility
-from ctai.exchange.records_in import read_records
-from ctai.queries import aliases
-from ctai.services import add_user, bring_in, propose, set_password, set_user_active
+from ctai.domain.roles import Viewer
+from ctai.files.incoming import Incoming
+from ctai.files.incoming import bring as bring_file
+from ctai.services import add_user, propose, set_password, set_user_active
 from ctai.services.propose import Outcome
 from ctai.settings import settings
 from ctai.ui import store
@@ -73,26 +73,21 @@ class _LookedOnly(Exception):
     pass
 
 
-def rehearse(viewer: Viewer, content: bytes, visibility: Visibility) -> Arrival:
+def rehearse(viewer: Viewer, incoming: Incoming) -> Arrival:
     """Bring a file in and undo it again, to tell beforehand what would be stored and refused."""
     arrival = Arrival()
     try:
         with writing() as session:
-            arrival = _bring(session, viewer, content, visibility)
+            arrival = bring_file(session, viewer, incoming)
             raise _LookedOnly
     except _LookedOnly:
         return arrival
 
 
-def bring(viewer: Viewer, content: bytes, visibility: Visibility) -> Arrival:
+def bring(viewer: Viewer, incoming: Incoming) -> Arrival:
     """Bring a file's good rows in; raise Refused, or FileUnusable where none can be read."""
     with writing() as session:
-        return _bring(session, viewer, content, visibility)
-
-
-def _bring(session: Session, viewer: Viewer, content: bytes, visibility: Visibility) -> Arrival:
-    rows: Iterable[Row] = read_records(content, aliases.entity_aliases(session), visibility)
-    return bring_in.bring_in(session, viewer, rows)
+        return bring_file(session, viewer, incoming)
 
 
 def add_account(
