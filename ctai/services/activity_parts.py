@@ -1,9 +1,14 @@
 """The parts of a stored activity: its texts, links, money, sources, and what it counts."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from ctai.domain.activities import ActivityDraft, SourceRef
+from ctai.domain.activities import BudgetLine as BudgetLineDraft
 from ctai.domain.coverage import cells
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import SYSTEM, Visibility
@@ -18,91 +23,58 @@ from ctai.models.activities import (
     ActivityText,
     BudgetLine,
 )
+from ctai.models.base import Base
 from ctai.models.records import Source
 from ctai.queries import records
 
+Values = Mapping[str, Any]
+"""A row to be, by column."""
+
 
 def write_parts(session: Session, activity_id: int, draft: ActivityDraft) -> None:
-    for language, text in draft.texts.items():
-        session.add(
-            ActivityText(
-                activity_id=activity_id,
-                language=language,
-                title=text.title,
-                description=text.description,
-            )
-        )
-    for country in draft.countries:
-        session.add(
-            ActivityCountry(activity_id=activity_id, iso3=country.iso3, share_pct=country.share_pct)
-        )
-    for link in draft.measures:
-        session.add(
-            ActivityMeasure(
-                activity_id=activity_id,
-                measure=link.code,
-                is_main=link.is_main,
-                basis=link.basis.value,
-                rule=link.rule,
-            )
-        )
-    for participant in draft.participants:
-        session.add(
-            ActivityEntity(
-                activity_id=activity_id,
-                entity=participant.entity,
-                role=int(participant.role),
-            )
-        )
-    session.add_all(
-        ActivityOrganisation(
-            activity_id=activity_id,
-            position=position,
-            name=organisation.name,
-            role=int(organisation.role),
-            ref=organisation.ref,
-            kind=organisation.kind,
-        )
-        for position, organisation in enumerate(draft.organisations)
-    )
-    session.add_all(
-        ActivityIdentifier(activity_id=activity_id, kind=one.kind, value=one.value)
-        for one in draft.identifiers
-    )
-    for line in draft.budget:
-        session.add(
-            BudgetLine(
-                activity_id=activity_id,
-                kind=line.kind.value,
-                amount=line.amount,
-                currency=line.currency,
-                spans_countries=line.spans_countries,
-                value_date=line.value_date,
-                donor=line.donor,
-                note=line.note,
-            )
-        )
-    write_sources(session, RecordKind.ACTIVITY, activity_id, draft.sources)
+    """Store the parts of an activity, where there are none of it."""
+    session.add_all(table(**row) for table, row in part_rows(activity_id, draft))
     session.flush()
+
+
+def part_rows(activity_id: int, draft: ActivityDraft) -> Iterator[tuple[type[Base], Values]]:
+    """Give the rows of an activity's parts, but for what it counts, each with its table."""
+    own: dict[str, Any] = {"activity_id": activity_id}
+    for language, text in draft.texts.items():
+        named = {"language": language, "title": text.title, "description": text.description}
+        yield ActivityText, own | named
+    for country in draft.countries:
+        yield ActivityCountry, own | {"iso3": country.iso3, "share_pct": country.share_pct}
+    for link in draft.measures:
+        told = {"basis": link.basis.value, "rule": link.rule}
+        yield ActivityMeasure, own | {"measure": link.code, "is_main": link.is_main} | told
+    for taking_part in draft.participants:
+        yield ActivityEntity, own | {"entity": taking_part.entity, "role": int(taking_part.role)}
+    for position, one in enumerate(draft.organisations):
+        named = {"name": one.name, "role": int(one.role), "ref": one.ref, "kind": one.kind}
+        yield ActivityOrganisation, own | {"position": position} | named
+    for identifier in draft.identifiers:
+        yield ActivityIdentifier, own | {"kind": identifier.kind, "value": identifier.value}
+    for line in draft.budget:
+        yield BudgetLine, own | _written(line) | {"kind": line.kind.value}
+    for source in draft.sources:
+        yield Source, source_row(RecordKind.ACTIVITY, activity_id, source)
+
+
+def _written(value: BudgetLineDraft | SourceRef) -> dict[str, Any]:
+    return {one.name: getattr(value, one.name) for one in fields(value)}
 
 
 def write_sources(
     session: Session, kind: RecordKind, record_id: int, sources: tuple[SourceRef, ...]
 ) -> None:
     """Store where a record was read."""
-    session.add_all(
-        Source(
-            record_kind=kind.value,
-            record_id=record_id,
-            url=source.url,
-            title=source.title,
-            published=source.published,
-            note=source.note,
-            claim_field=source.claim_field,
-            claim_value=source.claim_value,
-        )
-        for source in sources
-    )
+    session.add_all(Source(**source_row(kind, record_id, source)) for source in sources)
+
+
+def source_row(kind: RecordKind, record_id: int, source: SourceRef) -> dict[str, Any]:
+    """Give the row of where a record was read."""
+    return {"record_kind": kind.value, "record_id": record_id} | _written(source)
 
 
 def clear_parts(session: Session, activity_id: int) -> None:
@@ -150,20 +122,25 @@ def count(
 
 def cell_rows(activity_id: int, draft: ActivityDraft) -> list[ActivityCell]:
     """Turn a draft into the rows of what it counts per country and measure."""
+    return [ActivityCell(**row) for row in cell_values(activity_id, draft)]
+
+
+def cell_values(activity_id: int, draft: ActivityDraft) -> list[dict[str, Any]]:
+    """Give the same rows, by column."""
     return [
-        ActivityCell(
-            activity_id=activity_id,
-            iso3=cell.iso3,
-            measure=cell.measure,
-            is_main=cell.is_main,
-            status=draft.status.value,
-            visibility=draft.visibility.value,
-            weight=cell.weight,
-            scale=cell.scale,
-            fades_from=cell.fades_from,
-            as_of=draft.status_as_of,
-            start_year=cell.start_year,
-        )
+        {
+            "activity_id": activity_id,
+            "iso3": cell.iso3,
+            "measure": cell.measure,
+            "is_main": cell.is_main,
+            "status": draft.status.value,
+            "visibility": draft.visibility.value,
+            "weight": cell.weight,
+            "scale": cell.scale,
+            "fades_from": cell.fades_from,
+            "as_of": draft.status_as_of,
+            "start_year": cell.start_year,
+        }
         for cell in cells(draft)
     ]
 
@@ -177,6 +154,8 @@ def parent_of(session: Session, activity_id: int | None) -> int | None:
 
 def is_less_open(session: Session, draft: ActivityDraft, activity_id: int | None) -> bool:
     """Tell whether a draft would be less open than its programme, or its parts than itself."""
+    if draft.parent_id is None and activity_id is None:
+        return False
     ranks = list(Visibility)
     own = ranks.index(draft.visibility)
     above = select(col(Activity.visibility)).where(col(Activity.id) == draft.parent_id)

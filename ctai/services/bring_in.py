@@ -22,6 +22,7 @@ from ctai.models.needs import Request as RequestRow
 from ctai.models.trust import Proposal
 from ctai.queries import accepted, arrived, codes
 from ctai.services import propose, provenance
+from ctai.services.enter_activities import enter_activities
 from ctai.services.store_activity import amend, check, enter
 from ctai.services.store_evidence import (
     check_evidence,
@@ -36,6 +37,9 @@ TWICE = mark(
     "This record stands in the file twice, here and at {seen}. Keep one of the two, or give each "
     "its own identifier."
 )
+
+AT_ONCE = 1000
+"""New activities that are stored together."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class _Run:
     known: Known
     there: dict[str, _Stored | None]
     is_reviewed: bool
+    new: list[tuple[Row, ActivityDraft]] = field(default_factory=list)
     children: list[_Child] = field(default_factory=list)
     arrival: Arrival = field(default_factory=Arrival)
     seen: dict[str, str] = field(default_factory=dict)
@@ -87,6 +92,9 @@ def bring_in(
     run = _Run(session, author, opened, codes.known(session), _there(session), is_reviewed)
     for row in rows:
         _take(run, row)
+        if len(run.new) >= AT_ONCE:
+            _enter_new(run)
+    _enter_new(run)
     for child in run.children:
         _join(run, child)
     return run.arrival
@@ -135,16 +143,32 @@ def _store(run: _Run, row: Row, draft: Draft) -> None:
     if run.is_reviewed:
         propose.submit(run.session, run.author, draft)
         run.arrival.waiting += 1
+    elif isinstance(draft, ActivityDraft) and run.file is not None:
+        run.new.append((row, draft))
+        run.arrival.new += 1
     else:
         number = _enter(run, draft)
         run.arrival.new += 1
         run.there[key_of(draft) or ""] = _Stored(kind_of(draft), number)
         if run.file is not None:
             run.file.note(kind_of(draft), number, row, draft)
-        if isinstance(draft, ActivityDraft) and draft.parent_key:
-            run.children.append(_Child(number, draft.parent_key, row.place))
     for code in _codes(draft):
         run.there.setdefault(code, None)
+
+
+def _enter_new(run: _Run) -> None:
+    """Store the new activities that were looked at, together."""
+    if run.file is None or not run.new:
+        return
+    drafts = [draft for _, draft in run.new]
+    origins = [run.file.origin(row) for row, _ in run.new]
+    numbers = enter_activities(run.session, run.author, drafts, origins)
+    run.file.note_new(RecordKind.ACTIVITY, numbers, run.new)
+    for number, (row, draft) in zip(numbers, run.new, strict=True):
+        run.there[draft.source_key or ""] = _Stored(RecordKind.ACTIVITY, number)
+        if draft.parent_key:
+            run.children.append(_Child(number, draft.parent_key, row.place))
+    run.new.clear()
 
 
 def _join(run: _Run, child: _Child) -> None:

@@ -1,5 +1,9 @@
 """Provenance: from which file a value came, from which place in it, when, and by whom."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import insert
 from sqlmodel import Session
 
 from ctai.domain.arrivals import ArrivingFile, Draft, Row
@@ -33,14 +37,7 @@ class Opened:
         offered: tuple[str, ...] = (),
     ) -> None:
         """Note what the file gives of a record, and which of its values are only offered."""
-        record = ArrivedRecord(
-            file_id=self._stored(),
-            record_kind=kind.value,
-            record_id=number,
-            place=row.place,
-            fields=",".join(sorted(row.says or ())),
-            draft=draft_json.written(given),
-        )
+        record = ArrivedRecord(**self._record(kind, number, row, given))
         self._session.add(record)
         if ours is None or not offered:
             return
@@ -51,6 +48,28 @@ class Opened:
             _offer(record.id, name, ours, with_values(ours, {name: values[name]}))
             for name in offered
         )
+
+    def origin(self, row: Row) -> str:
+        """Say in which file and where in it a row stands."""
+        return _SEPARATOR.join((self._file.name, row.place))
+
+    def note_new(
+        self, kind: RecordKind, numbers: Sequence[int], given: Sequence[tuple[Row, Draft]]
+    ) -> None:
+        """Note what the file gives of many records that were not there before."""
+        pairs = zip(numbers, given, strict=True)
+        rows = [self._record(kind, number, row, draft) for number, (row, draft) in pairs]
+        self._session.connection().execute(insert(ArrivedRecord), rows)
+
+    def _record(self, kind: RecordKind, number: int, row: Row, given: Draft) -> dict[str, Any]:
+        return {
+            "file_id": self._stored(),
+            "record_kind": kind.value,
+            "record_id": number,
+            "place": row.place,
+            "fields": ",".join(sorted(row.says or ())),
+            "draft": draft_json.written(given),
+        }
 
     def _stored(self) -> int:
         if self._number is None:

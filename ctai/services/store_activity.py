@@ -1,6 +1,7 @@
 """Storing an activity: the one way in for entry, amendment and import."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlmodel import Session, col
@@ -33,6 +34,21 @@ CHANGED_MEANWHILE = mark(
 )
 
 
+_OWN_COLUMNS = (
+    "source_key",
+    "parent_id",
+    "status_as_of",
+    "planned_start",
+    "planned_end",
+    "actual_start",
+    "actual_end",
+    "place",
+    "note",
+    "source_status",
+)
+"""Columns that hold what a draft says as it says it."""
+
+
 @dataclass(frozen=True)
 class Stored:
     """What became of a draft: its number, and whether anything was new."""
@@ -51,13 +67,7 @@ def enter(
 ) -> Stored:
     """Store a new activity; Refused with every reason."""
     check(session, author, Action.ENTER, draft, known)
-    moment = now()
-    activity = Activity(
-        status=draft.status.value,
-        created_at=moment,
-        changed_at=moment,
-    )
-    _set_columns(activity, draft)
+    activity = Activity(**activity_row(draft))
     session.add(activity)
     session.flush()
     activity_id = _number(activity)
@@ -95,7 +105,8 @@ def amend(
     changes = differences(records.fields_of(before), records.fields_of(draft))
     if not changes:
         return Stored(activity_id, is_new=False, is_changed=False)
-    _set_columns(activity, draft)
+    for name, value in columns_of(draft).items():
+        setattr(activity, name, value)
     activity.version += 1
     activity.changed_at = now()
     session.flush()
@@ -192,17 +203,13 @@ def _locked(activity_id: int) -> Select[Activity]:
     return select(Activity).where(col(Activity.id) == activity_id).with_for_update()
 
 
-def _set_columns(activity: Activity, draft: ActivityDraft) -> None:
-    activity.source_key = draft.source_key
-    activity.parent_id = draft.parent_id
-    activity.status = draft.status.value
-    activity.status_as_of = draft.status_as_of
-    activity.planned_start, activity.planned_end = (
-        draft.planned_start,
-        draft.planned_end,
-    )
-    activity.actual_start, activity.actual_end = draft.actual_start, draft.actual_end
-    activity.place = draft.place
-    activity.note = draft.note
-    activity.source_status = draft.source_status
-    activity.visibility = draft.visibility.value
+def activity_row(draft: ActivityDraft) -> dict[str, Any]:
+    """Give the row of a new activity, by column."""
+    moment = now()
+    return columns_of(draft) | {"version": 1, "created_at": moment, "changed_at": moment}
+
+
+def columns_of(draft: ActivityDraft) -> dict[str, Any]:
+    """Give what a draft says of its activity's own columns."""
+    coded = {"status": draft.status.value, "visibility": draft.visibility.value}
+    return coded | {name: getattr(draft, name) for name in _OWN_COLUMNS}
