@@ -1,9 +1,9 @@
 """Coverage: how much assistance reaches a measure in a country, each undertaking counted once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ctai.domain.activities import ActivityDraft, CountryShare, MeasureLink, Status
+from ctai.domain.activities import ActivityDraft, Basis, CountryShare, MeasureLink, Status
 from ctai.domain.dates import first_day, is_partial_date, month_number
 
 ONGOING_WEIGHT = 1.0
@@ -116,7 +116,10 @@ class Cell:
 
 
 def cells(draft: ActivityDraft) -> tuple[Cell, ...]:
-    """Divide an undertaking over its countries and measures; none where it names no measure."""
+    """Divide an undertaking over its countries and measures; none where it names no measure.
+
+    A measure that only a rule inferred counts nothing: a matrix that a rule fills hides gaps.
+    """
     value = worth(draft.status, draft.status_as_of, draft.actual_end or draft.planned_end)
     start = draft.actual_start or draft.planned_start
     return tuple(
@@ -131,7 +134,7 @@ def cells(draft: ActivityDraft) -> tuple[Cell, ...]:
             first_day(start).year if start else None,
         )
         for iso3, country_share in country_shares(draft.countries)
-        for code, is_main, measure_share in measure_shares(draft.measures)
+        for code, is_main, measure_share in measure_shares(counted(draft.measures))
     )
 
 
@@ -140,6 +143,14 @@ def country_shares(countries: tuple[CountryShare, ...]) -> Iterable[tuple[str, f
     for country in countries:
         stated = country.share_pct
         yield country.iso3, 1 / len(countries) if stated is None else stated / 100
+
+
+def counted(links: tuple[MeasureLink, ...]) -> tuple[MeasureLink, ...]:
+    """Give the measures that somebody named; one of them is the main one."""
+    named = [link for link in links if not link.rule or link.basis is Basis.CONFIRMED]
+    if named and not any(link.is_main for link in named):
+        named[0] = replace(named[0], is_main=True)
+    return tuple(named)
 
 
 def measure_shares(links: tuple[MeasureLink, ...]) -> Iterable[tuple[str, bool, float]]:

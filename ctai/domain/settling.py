@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ctai.domain.activities import ActivityDraft
 from ctai.domain.arrivals import Draft
@@ -16,10 +16,10 @@ _TEXTS = "texts"
 
 
 @dataclass(frozen=True)
-class Settled:
+class Settled(Generic[Kept]):
     """What is to become of a record: `draft` to store, and the values that are only offered."""
 
-    draft: Draft
+    draft: Kept
     offered: tuple[str, ...] = ()
 
 
@@ -43,7 +43,7 @@ def with_values(draft: Kept, values: Mapping[str, object]) -> Kept:
 
 def settle(
     last: Draft | None, current: Kept, incoming: Kept, says: frozenset[str] | None
-) -> Settled:
+) -> Settled[Kept]:
     """Settle a record that a file gives again.
 
     `last` is what its file gave before, None where that is not known. A value that the file has

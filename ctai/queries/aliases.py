@@ -24,10 +24,10 @@ def entity_refs(session: Session) -> dict[str, str]:
     pairs = select(col(Entity.iati_org_ref), col(Entity.acronym)).where(
         col(Entity.iati_org_ref) != ""
     )
-    return dict(session.execute(pairs).tuples().all())
+    return dict(session.execute(pairs).all())
 
 
 def countries_by_alpha2(session: Session) -> dict[str, str]:
     """Give the ISO alpha-3 code of every State by its alpha-2 code."""
     pairs = select(col(MemberState.iso2), col(MemberState.iso3))
-    return dict(session.execute(pairs).tuples().all())
+    return dict(session.execute(pairs).all())

@@ -46,13 +46,14 @@ def part_rows(activity_id: int, draft: ActivityDraft) -> Iterator[tuple[type[Bas
     for country in draft.countries:
         yield ActivityCountry, own | {"iso3": country.iso3, "share_pct": country.share_pct}
     for link in draft.measures:
-        told = {"basis": link.basis.value, "rule": link.rule}
-        yield ActivityMeasure, own | {"measure": link.code, "is_main": link.is_main} | told
+        told: dict[str, Any] = {"measure": link.code, "is_main": link.is_main}
+        yield ActivityMeasure, own | told | {"basis": link.basis.value, "rule": link.rule}
     for taking_part in draft.participants:
         yield ActivityEntity, own | {"entity": taking_part.entity, "role": int(taking_part.role)}
     for position, one in enumerate(draft.organisations):
-        named = {"name": one.name, "role": int(one.role), "ref": one.ref, "kind": one.kind}
-        yield ActivityOrganisation, own | {"position": position} | named
+        listed = {"name": one.name, "ref": one.ref, "kind": one.kind}
+        place = {"position": position, "role": int(one.role)}
+        yield ActivityOrganisation, own | listed | place
     for identifier in draft.identifiers:
         yield ActivityIdentifier, own | {"kind": identifier.kind, "value": identifier.value}
     for line in draft.budget:
