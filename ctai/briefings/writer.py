@@ -5,7 +5,7 @@ from datetime import date
 
 from ctai.briefings.document import Text
 from ctai.briefings.ledger import Figure, Ledger, Unfounded
-from ctai.i18n import dates, names, translate, translate_plural
+from ctai.i18n import dates, lists, names, translate, translate_plural
 
 _FIRST_MARK = 0xE000
 """Figures stand as private-use characters while a sentence is put together; a record's own, which
@@ -56,7 +56,12 @@ class Writer:
 
     def countries(self, codes: str) -> Words:
         """Name the countries of a list of codes joined by "; "."""
-        return Words(", ".join(names.country_name(self.lang, c) for c in codes.split("; ") if c))
+        found = (names.country_name(self.lang, iso3) for iso3 in codes.split("; ") if iso3)
+        return Words(lists.listed(self.lang, found))
+
+    def codes(self, joined: str) -> Words:
+        """Write a list of codes joined by "; "."""
+        return Words(lists.listed(self.lang, joined.split("; ")))
 
     def measure(self, code: str) -> Words:
         """Name a measure with its code."""

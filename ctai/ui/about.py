@@ -166,7 +166,7 @@ def constants() -> None:
 def sources() -> None:
     """Say where records, names and shapes come from, and what is not sure about them."""
     st.subheader(t("Sources"), anchor=False)
-    un_measures = ", ".join(code for code, measure in by_code().items() if not measure.national)
+    un_measures = labels.told(code for code, measure in by_code().items() if not measure.national)
     for sentence in (
         t("The embedded records and needs were read in public sources; each names its own."),
         t(

@@ -47,7 +47,7 @@ def steps(found: pd.DataFrame) -> None:
             t(
                 "Sources disagree on “{step}”: {dates}. All are kept.",
                 step=labels.step(str(step_code)),
-                dates=", ".join(labels.when(day) for day in given),
+                dates=labels.told(labels.when(day) for day in given),
             )
         )
 

@@ -13,7 +13,7 @@ from ctai.domain.needs import Disclosure, EvidenceKind
 from ctai.domain.roles import Role, Visibility
 from ctai.domain.strategy import Level
 from ctai.figures import signs
-from ctai.i18n import dates, direction, mark, names, numbers, wording
+from ctai.i18n import dates, direction, lists, mark, names, numbers, wording
 from ctai.ui.language import current, t
 from ctai.ui.session import ROLE_NAMES
 
@@ -160,7 +160,17 @@ def led(text: str) -> str:
 
 def joined(parts: Iterable[str]) -> str:
     """Write several names one after the other, as the language separates them."""
-    return ("، " if current() == "ar" else ", ").join(parts)
+    return lists.listed(current(), parts)
+
+
+def phrases(parts: Iterable[str]) -> str:
+    """Write several phrases, which may hold commas, one after the other."""
+    return lists.phrases(current(), parts)
+
+
+def told(parts: Iterable[str]) -> str:
+    """Write several names as a sentence lists them."""
+    return lists.told(current(), parts)
 
 
 def pillar(code: str) -> str:

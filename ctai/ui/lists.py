@@ -36,6 +36,8 @@ def rows(
     """Show activities as a table; give the number of the one picked."""
     shown = found.assign(
         country=[labels.countries(joined) for joined in found["countries"]],
+        entities=[labels.joined(codes.split("; ")) for codes in found["entities"]],
+        measures=[labels.joined(codes.split("; ")) for codes in found["measures"]],
         state=[labels.status(code) for code in found["status"]],
         dated=[labels.when(iso) for iso in found["status_as_of"]],
         fresh=[

@@ -120,7 +120,7 @@ def _notes(whole: Sums, rows: int, face: Face) -> None:
                 "{n} request has no amount known in US dollars and is not in the sums: {codes}.",
                 "{n} requests have no amount known in US dollars and are not in the sums: {codes}.",
                 len(whole.without_usd),
-                codes=labels.joined(_isolated(code) for code in whole.without_usd),
+                codes=labels.told(labels.plain(code) for code in whole.without_usd),
             )
         )
     if whole.money.unrated:
@@ -134,11 +134,6 @@ def _notes(whole: Sums, rows: int, face: Face) -> None:
     if rows > MOST_ROWS:
         told.append(t("Only the largest {n} rows are drawn.", n=labels.number(MOST_ROWS)))
     st.caption(" ".join(told))
-
-
-def _isolated(code: str) -> str:
-    """Hold a code together where the text around it runs from right to left."""
-    return f"\u2068{labels.plain(code)}\u2069"
 
 
 def waits(found: Sequence[Asking]) -> None:

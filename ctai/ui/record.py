@@ -120,7 +120,7 @@ def _span(start: str | None, end: str | None) -> str:
 def _strategy_and_money(draft: ActivityDraft) -> None:
     facts.pairs(
         {
-            t("Measures"): "; ".join(
+            t("Measures"): labels.phrases(
                 t(
                     "{measure} ({basis})",
                     measure=labels.measure(link.code),
@@ -128,7 +128,7 @@ def _strategy_and_money(draft: ActivityDraft) -> None:
                 )
                 for link in sorted(draft.measures, key=lambda link: not link.is_main)
             ),
-            t("Money"): "; ".join(
+            t("Money"): labels.phrases(
                 t(
                     "{kind}: {amount}, for several countries together",
                     kind=labels.budget_kind(line.kind),

@@ -30,7 +30,7 @@ def blocks(w: Writer, facts: Facts) -> list[Block]:
             of(Words(activity_code(row.activity_id))),
             of(Words(row.title)),
             of(w.countries(row.countries)),
-            of(Words(row.entities)),
+            of(w.codes(row.entities)),
             of(wording.status(w.lang, row.status)),
             of(w.date(row.end)),
             of(Words(escaped(row.source_urls or ""))),
