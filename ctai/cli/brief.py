@@ -11,6 +11,8 @@ from ctai import db
 from ctai.briefings import issued
 from ctai.briefings.asked import asked_of
 from ctai.briefings.formats import FORMATS, format_of
+from ctai.cli.language import t
+from ctai.cli.parser import AS_OF, add_choice, add_day, add_filters
 from ctai.domain.briefing import Audience
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import SYSTEM
@@ -25,26 +27,17 @@ PATIENCE_S = 1.0
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Say what can be asked of the command."""
     audiences, formats = [one.value for one in Audience], [one.value for one in FORMATS]
-    command.add_argument(
-        "--audience", choices=audiences, default=audiences[0], help="for whom (else %(default)s)"
-    )
-    command.add_argument("--entity", default="", metavar="ACRONYM", help="the one that reads it")
-    for name in ("country", "pillar"):
-        what = f"only this {name}, by its code"
-        command.add_argument(f"--{name}", action="append", default=[], help=what)
-    days = {
-        "--as-of": "as it was at the end of this day, in UTC",
-        "--since": "tell what changed since this day",
-    }
-    for name, what in days.items():
-        command.add_argument(name, default="", metavar="YYYY-MM-DD", help=what)
-    what = "its language (else %(default)s)"
-    command.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=what)
-    what = "the file's format (else %(default)s)"
-    command.add_argument("--to", choices=formats, default=formats[0], help=what)
-    what = "open one again that was issued, by its number; all else but --out is left out"
+    add_choice(command, "--audience", audiences, audiences[0], t("for whom"))
+    what = t("the entity that reads it")
+    command.add_argument("--entity", default="", metavar="ACRONYM", help=what)
+    add_filters(command, "country", "pillar")
+    add_day(command, "--as-of", t(AS_OF))
+    add_day(command, "--since", t("tell what changed since this day"))
+    add_choice(command, "--lang", LANGUAGES, LANGUAGES[0], t("the language of the briefing"))
+    add_choice(command, "--to", formats, formats[0], t("the file's format"))
+    what = t("open one again that was issued, by its number; all else but --out is left out")
     command.add_argument("--again", type=int, metavar="NUMBER", help=what)
-    what = "the file; without it the bytes go to standard output"
+    what = t("the file; without it the bytes go to standard output")
     command.add_argument("--out", default="-", metavar="FILE", help=what)
 
 
@@ -62,7 +55,7 @@ def content_of(args: argparse.Namespace) -> tuple[bytes, tuple[Fault, ...]]:
             asked = asked_of(session, _params(args), today)
         form = format_of(args.to)
         taken = issued.issue(engine, SYSTEM, asked, form, today, step.begin)
-        print(f"Kept as briefing {taken.number}.", file=sys.stderr)
+        print(t("Kept as briefing {number}.", number=taken.number), file=sys.stderr)
         return taken.content, ()
 
 
@@ -83,12 +76,12 @@ class _Steps:
     def begin(self, step: str) -> None:
         self._step = step
         if self._is_long:
-            print(step, file=sys.stderr, flush=True)
+            print(t(step), file=sys.stderr, flush=True)
 
     def lasts(self) -> None:
         self._is_long = True
         if self._step:
-            print(self._step, file=sys.stderr, flush=True)
+            print(t(self._step), file=sys.stderr, flush=True)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from ctai.briefings.formats import FORMATS, format_of
 from ctai.domain.faults import Refused
 from ctai.domain.looking_back import PARAMETER
 from ctai.domain.roles import Action, Viewer
+from ctai.exchange.faults_out import told
 from ctai.files import FILES, WORKBOOKS, csv_of, dates_ics, opened, xlsx_of
 from ctai.i18n import LANGUAGES, best_language, translate
 from ctai.services import sign_in
@@ -39,7 +40,7 @@ def download(request: Request) -> Response:
     try:
         first = next(stream, b"")
     except Refused as refused:
-        return _told(refused)
+        return _told(refused, request)
     return StreamingResponse(
         chain((first,), stream),
         media_type="text/csv; charset=utf-8",
@@ -58,7 +59,7 @@ def workbook(request: Request) -> Response:
         with opened(db.shared_engine(settings().database_url), asked) as session:
             content = xlsx_of(what, session, viewer, asked, lang)
     except Refused as refused:
-        return _told(refused)
+        return _told(refused, request)
     return Response(content, media_type=XLSX, headers=_as_file(what, "xlsx", request))
 
 
@@ -73,8 +74,9 @@ def _admitted(request: Request, files: Container[str]) -> Viewer | Response:
     return viewer
 
 
-def _told(refused: Refused) -> Response:
-    return PlainTextResponse("\n".join(fault.in_english() for fault in refused.faults), 400)
+def _told(refused: Refused, request: Request) -> Response:
+    lang = language_of(request)
+    return PlainTextResponse("\n".join(told(fault, lang) for fault in refused.faults), 400)
 
 
 def _as_file(what: str, ending: str, request: Request) -> dict[str, str]:
@@ -97,7 +99,7 @@ def briefing(request: Request) -> Response:
             asked = asked_of(session, params, today)
         taken = issued.issue(engine, viewer, asked, form, today)
     except Refused as refused:
-        return _told(refused)
+        return _told(refused, request)
     parts = ("briefing", asked.scope.slug, asked.audience, asked.lang, asked.as_of.isoformat())
     return Response(
         taken.content,
