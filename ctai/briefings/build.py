@@ -5,7 +5,7 @@ from datetime import date
 
 from ctai import db
 from ctai.briefings import facts
-from ctai.briefings.document import Block, Document, Heading, Paragraph
+from ctai.briefings.document import Block, Document, Heading, Paragraph, holds_quoted
 from ctai.briefings.facts import Facts
 from ctai.briefings.sections import (
     annex,
@@ -22,7 +22,7 @@ from ctai.domain.briefing import Audience, Briefing, Changed, Pinned, audience_f
 from ctai.domain.briefing import changes as compared
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import Viewer
-from ctai.i18n import mark, names
+from ctai.i18n import mark, names, tongues
 from ctai.queries import codes, moments
 
 OLDEST = 5
@@ -119,6 +119,8 @@ def _written(asked: Briefing, now: Facts, turned: tuple[Changed, ...]) -> Docume
     body += money.blocks(w, now)
     body += progress.blocks(w, now)
     body += annex.blocks(w, now)
+    if holds_quoted((*first, *body)):
+        first.append(Paragraph(w.t(tongues.AS_GIVEN), "note"))
     return Document(
         title=title,
         lang=asked.lang,

@@ -106,7 +106,8 @@ def seen(facts: Facts) -> dict[str, Seen]:
         stale = is_unconfirmed(row, facts.day)
         code = activity_code(row.activity_id)
         found[code] = Seen(
-            code, str(row.title), status.value, status not in RUNNING, stale, row.end or None
+            *(code, str(row.title), status.value, status not in RUNNING, stale, row.end or None),
+            language=row.language or "",
         )
     for row in rows(facts.needs):
         state = NeedState(row.state)

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ctai.briefings.document import Chart, Document, Table, Text
+from ctai.briefings.document import Chart, Document, Quoted, Table, Text
 from ctai.briefings.ledger import Figure
 from ctai.i18n import dates
 from ctai.i18n.languages import direction
@@ -16,17 +16,23 @@ LATIN, ARABIC, CHINESE = "Noto Sans", "Noto Sans Arabic", "Noto Sans SC"
 """The fonts that are named for the scripts."""
 
 _LEFT, _RIGHT = "\u200e", "\u200f"
+_EMBEDDED, _POP = ("\u202a", "\u202b"), "\u202c"
+"""Embeddings from left to right and from right to left, which every reader of files knows."""
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Some text of one direction; a piece with an `entry` is that number of the ledger."""
+    """Some text of one direction; a piece with an `entry` is that number of the ledger.
+
+    `lang` is the language of quoted words, "" where it is not known; None is the document's.
+    """
 
     text: str
     is_rtl: bool
     entry: int | None = None
+    lang: str | None = None
 
 
 def is_rtl(lang: str) -> bool:
@@ -36,15 +42,33 @@ def is_rtl(lang: str) -> bool:
 
 def pieces(text: Text, rtl: bool, *, noted: bool = True) -> list[Piece]:
     """Cut a text where its direction turns; `noted` puts each figure's ledger number behind it."""
+    found: list[Piece] = []
     parts: list[tuple[str, int | None]] = []
     for part in text:
-        if isinstance(part, Figure):
+        if isinstance(part, Quoted):
+            found += [*_cut(parts, rtl), *_quoted(part, rtl)]
+            parts = []
+        elif isinstance(part, Figure):
             parts.append((steady(part.worded, rtl), None))
             if noted:
                 parts += [(_mark(rtl), None), (str(part.entry), part.entry)]
         else:
             parts.append((steady(part, rtl), None))
-    return _cut(parts, rtl)
+    return [*found, *_cut(parts, rtl)]
+
+
+def _quoted(words: Quoted, rtl: bool) -> list[Piece]:
+    """Cut words of a record in their own direction, held together where that is not the text's."""
+    own = words.is_rtl
+    held = steady(words, own)
+    if own != rtl:
+        held = f"{_EMBEDDED[own]}{held}{_POP}{_mark(rtl)}"
+    return [replace(piece, lang=words.lang) for piece in _cut([(held, None)], own)]
+
+
+def base(text: Text, rtl: bool) -> bool:
+    """Tell whether a cell runs from right to left: as the words do that it quotes, if it does."""
+    return text[0].is_rtl if text and isinstance(text[0], Quoted) else rtl
 
 
 def said(text: Text) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from ctai.briefings import slide_xml
-from ctai.briefings.document import Column, Document, Paragraph, Table
+from ctai.briefings.document import Column, Document, Paragraph, Quoted, Table, Text
 from ctai.briefings.measure import TALL_LINE, USUAL, fitted, height
-from ctai.briefings.pieces import QUIET, Piece, ink_on, pieces, said, steady, title
+from ctai.briefings.pieces import QUIET, Piece, base, ink_on, pieces, said, steady, title
 from ctai.briefings.slide_pages import ROOM, Item, Slides
 from ctai.briefings.slide_xml import EMU, PAD, Box, Line
 
@@ -55,6 +55,12 @@ def ledger_slides(slides: Slides, document: Document) -> None:
     block = Table(words["ledger"], columns, rows)
     laid = _Laid(slides, block, 10.0, None, from_left=frozenset({2, 3}))
     laid.show(pieces((block.title,), slides.rtl), "")
+
+
+def _whole(cell: Text) -> str:
+    """Give a cell as it is read; what it quotes stays quoted."""
+    first = cell[0] if cell else ""
+    return Quoted(said(cell), first.lang) if isinstance(first, Quoted) else said(cell)
 
 
 Tall = tuple[Row, float]
@@ -125,7 +131,7 @@ class _Laid:
         """Give the rows; one that no slide can hold goes on in another."""
         block = self.block
         for y, cells in enumerate(block.rows):
-            texts = tuple(said(cell) for cell in cells)
+            texts = tuple(map(_whole, cells))
             fills = block.fills[y] if block.fills else ("",) * len(texts)
             if self.height(Row(texts, fills)) <= self.room:
                 yield Row(texts, fills)
@@ -137,7 +143,8 @@ class _Laid:
     def _parts(self, text: str, x: int) -> list[str]:
         a_line = self._inner(x) / (self.size * USUAL * 1.1)
         most = max(8, int(a_line * 0.8 * (self.room - 2 * PAD) / (self.size * TALL_LINE)))
-        return textwrap.wrap(text, most, break_on_hyphens=False) or [""]
+        parts = textwrap.wrap(text, most, break_on_hyphens=False) or [""]
+        return [Quoted(one, text.lang) for one in parts] if isinstance(text, Quoted) else parts
 
     def _inner(self, x: int) -> float:
         return max(self.size, self.widths[x] / EMU - 2 * PAD)
@@ -159,8 +166,13 @@ class _Laid:
         if x in self.from_left and not is_header:
             words = (Piece(steady(text, rtl=False), is_rtl=False),)
             return Line(words, self.size, False, self.slides.lang, at_end=rtl)
-        shown = replace(
-            self.slides.line((text,), self.size), at_end=self.block.columns[x].is_number
+        own = base((text,), rtl)
+        shown = Line(
+            tuple(pieces((text,), own)),
+            self.size,
+            own,
+            self.slides.lang,
+            at_end=self.block.columns[x].is_number or own != rtl,
         )
         if is_header:
             return replace(shown, colour=QUIET, is_bold=True)

@@ -69,15 +69,17 @@ def line(one: Line) -> str:
     )
 
 
-def _letters(one: Line) -> str:
-    return f'lang="{one.lang}" sz="{round(one.size * 100)}" b="{int(one.is_bold)}"'
+def _letters(one: Line, lang: str | None = None) -> str:
+    tongue = one.lang if lang is None else lang
+    named = f'lang="{tongue}" ' if tongue else ""
+    return f'{named}sz="{round(one.size * 100)}" b="{int(one.is_bold)}"'
 
 
 def _run(piece: Piece, one: Line) -> str:
     raised = ' baseline="30000"' if piece.entry is not None else ""
     colour = ACCENT if piece.entry is not None else one.colour
     return (
-        f"<a:r><a:rPr {_letters(one)}{raised}>{painted(colour)}{FONTS}</a:rPr>"
+        f"<a:r><a:rPr {_letters(one, piece.lang)}{raised}>{painted(colour)}{FONTS}</a:rPr>"
         f"<a:t>{escape(piece.text)}</a:t></a:r>"
     )
 

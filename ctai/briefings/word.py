@@ -27,7 +27,7 @@ from ctai.briefings.document import (
 from ctai.briefings.ledger import Entry
 from ctai.briefings.measure import fitted, shares
 from ctai.briefings.pictures import map_png
-from ctai.briefings.pieces import Piece, ink_on, is_rtl, pieces, said, steady, title
+from ctai.briefings.pieces import Piece, base, ink_on, is_rtl, pieces, said, steady, title
 from ctai.briefings.word_xml import (
     WIDTH,
     bookmark,
@@ -163,10 +163,10 @@ class _Writing:
                     [
                         cell(
                             paragraph(
-                                pieces(text, self.rtl, noted=False),
+                                pieces(text, own, noted=False),
                                 style="TableSmall" if is_wide else "TableText",
-                                rtl=self.rtl,
-                                align_end=column.is_number,
+                                rtl=own,
+                                align_end=column.is_number or own != self.rtl,
                                 ink=ink_on(fill) if fill else "",
                             ),
                             width,
@@ -175,6 +175,7 @@ class _Writing:
                         for text, fill, column, width in zip(
                             texts, fills, block.columns, widths, strict=True
                         )
+                        for own in (base(text, self.rtl),)
                     ]
                 )
             )

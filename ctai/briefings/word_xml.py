@@ -9,6 +9,8 @@ from ctai.briefings.pieces import ACCENT, RULE, Piece
 
 WIDTH = 9866
 """The width of a line in twentieths of a point: 210 mm less two margins of 18 mm."""
+TONGUES = {"ar": ("bidi", "ar-SA"), "zh": ("eastAsia", "zh-CN")}
+"""Languages that Word keeps apart by their script, as `word_style` names them."""
 EMU = 635
 """EMU in a twentieth of a point."""
 
@@ -47,12 +49,22 @@ def run(piece: Piece, ink: str = "") -> str:
     colour = ACCENT if piece.entry is not None else ink
     painted = f'<w:color w:val="{colour}"/>' if colour else ""
     words = (
-        f"<w:r><w:rPr>{painted}{raised}{turn}</w:rPr>"
+        f"<w:r><w:rPr>{painted}{raised}{turn}{_tongue(piece)}</w:rPr>"
         f'<w:t xml:space="preserve">{escape(piece.text)}</w:t></w:r>'
     )
     if piece.entry is None:
         return words
     return f'<w:hyperlink w:anchor="{bookmark(piece.entry)}" w:history="1">{words}</w:hyperlink>'
+
+
+def _tongue(piece: Piece) -> str:
+    """Name the language of quoted words, for the script that they are read in."""
+    if piece.lang is None:
+        return ""
+    if piece.lang in TONGUES:
+        script, code = TONGUES[piece.lang]
+        return f'<w:lang w:{script}="{code}"/>'
+    return f'<w:lang w:val="{piece.lang or "x-none"}"/>'
 
 
 def bookmark(entry: int) -> str:

@@ -180,7 +180,7 @@ class Turn(StrEnum):
 @dataclass(frozen=True)
 class Seen:
     """A record as it stood at a moment; `due` is a reduced-precision date by which it should be
-    done."""
+    done, `language` that of its title, where it is stated."""
 
     code: str
     title: str
@@ -188,6 +188,7 @@ class Seen:
     is_over: bool
     is_stale: bool = False
     due: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,6 +200,7 @@ class Changed:
     title: str
     before: str | None
     after: str | None
+    language: str = ""
 
 
 def changes(before: Mapping[str, Seen], after: Mapping[str, Seen]) -> tuple[Changed, ...]:
@@ -215,7 +217,8 @@ def _changed(before: Seen | None, after: Seen) -> Changed | None:
     turn = _turn(before, after)
     if turn is None:
         return None
-    return Changed(turn, after.code, after.title, before.state if before else None, after.state)
+    state = before.state if before else None
+    return Changed(turn, after.code, after.title, state, after.state, after.language)
 
 
 def _turn(before: Seen | None, after: Seen) -> Turn | None:

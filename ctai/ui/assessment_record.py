@@ -10,7 +10,6 @@ from ctai.domain.kinds import RecordKind
 from ctai.domain.raised_needs import floor_of_finding
 from ctai.domain.roles import Action, Viewer
 from ctai.ui import (
-    evidence_labels,
     facts,
     headline,
     labels,
@@ -105,7 +104,7 @@ def told(draft: AssessmentDraft) -> None:
 
 
 def _looked_at(link: LookedAt) -> str:
-    found = evidence_labels.finding(link.finding)
+    found = labels.finding(link.finding)
     return t("{measure} ({found})", measure=labels.measure(link.measure), found=found)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ctai.i18n import direction
-from ctai.ui import downloads
+from ctai.i18n import direction, tongues
+from ctai.ui import downloads, labels
 from ctai.ui.language import current, t
 
 WIDTHS = {
@@ -69,6 +69,9 @@ needs no scrolling sideways, which in Arabic would begin at the wrong end."""
 FIGURES = frozenset({"fall", "full", "left"})
 """Columns of figures that are written as texts, to stand as figures do."""
 
+TYPED = ("title", "what", "request")
+"""Columns of what somebody typed, which nobody has translated."""
+
 MOST_WHOLE = 12
 """Rows that are shown whole; a longer table scrolls in its own frame."""
 TALLEST_PX = 460
@@ -95,6 +98,7 @@ def show(
     if frame.empty:
         st.caption(t("No record fits. Remove a filter to see more."))
         return None
+    frame = _as_given(frame, [name for name in TYPED if name in headings])
     order = list(headings) if direction(current()) == "ltr" else list(headings)[::-1]
     shown: dict[str, Any] = {
         "hide_index": True,
@@ -120,6 +124,24 @@ def show(
     if file:
         downloads.link(file, filters or {})
     return picked
+
+
+def _as_given(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Show what somebody typed in its own language and direction; say so where that is another."""
+    stated = frame["language"].fillna("") if "language" in frame else [""] * len(frame)
+    told = {name: [*map(_given, frame[name], stated)] for name in columns}
+    if any(is_foreign for given in told.values() for _, is_foreign in given):
+        st.caption(t(tongues.AS_GIVEN))
+    return frame.assign(
+        **{name: pd.Series([text for text, _ in told[name]], frame.index) for name in columns}
+    )
+
+
+def _given(text: object, stated: str) -> tuple[object, bool]:
+    """Write a cell as it was given, and tell whether it is not in the visitor's language."""
+    if not isinstance(text, str):
+        return text, False
+    return labels.given(text, stated), tongues.is_foreign(current(), text, stated)
 
 
 def _columns(

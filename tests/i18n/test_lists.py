@@ -15,9 +15,7 @@ from ctai.i18n import LANGUAGES, lists
         ("es", "A, B, C", "A, B y C"),
     ],
 )
-def test_each_language_sets_names_apart_in_its_own_way(
-    lang: str, cell: str, sentence: str
-) -> None:
+def test_each_language_sets_names_apart_in_its_own_way(lang: str, cell: str, sentence: str) -> None:
     assert lists.listed(lang, "ABC") == cell
     assert lists.told(lang, "ABC") == sentence
 

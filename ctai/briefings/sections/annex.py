@@ -28,7 +28,7 @@ def blocks(w: Writer, facts: Facts) -> list[Block]:
     lines = tuple(
         (
             of(Words(activity_code(row.activity_id))),
-            of(Words(row.title)),
+            w.given(row.title, row.language),
             of(w.countries(row.countries)),
             of(w.codes(row.entities)),
             of(wording.status(w.lang, row.status)),

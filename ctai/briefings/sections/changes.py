@@ -60,7 +60,7 @@ def _sentence(w: Writer, turn: Turn, inside: Sequence[Changed]) -> Text:
 
 
 def _line(w: Writer, one: Changed) -> Text:
-    code, title = Words(one.code), Words(one.title)
+    code, title = Words(one.code), w.given(one.title, one.language)
     if one.turn is Turn.GONE:
         return (str(code),)
     if one.before and one.after and one.before != one.after:

@@ -162,7 +162,7 @@ def needs(w: Writer, facts: Facts, most: int) -> Table:
     lines = tuple(
         (
             of(Words(row.code)),
-            of(Words(row.title)),
+            w.given(row.title),
             of(w.countries(row.countries)),
             of(wording.severity(w.lang, row.severity) if row.severity else w.say("not stated")),
             of(w.date(row.evidence_date)),

@@ -87,7 +87,7 @@ def _table(w: Writer, askings: tuple[Asking, ...]) -> Table:
     rows = tuple(
         (
             of(Words(one.code)),
-            of(Words(one.title)),
+            w.given(one.title),
             of(Words(one.entity)),
             of(Words(names.term(w.lang, f"funding.{one.state}"))),
             _amount(w, f"funding request {one.code} asked usd", one.code, one.ask_usd),

@@ -46,7 +46,7 @@ def _table(w: Writer, plan: Plan) -> Table:
     rows = tuple(
         (
             of(Words(one.need.code)),
-            of(Words(one.draft.action)),
+            w.given(one.draft.action),
             of(Words(one.draft.entity or w.say("not known"))),
             of(w.date(one.draft.ends)),
             of(plan_wording.item_state(w.lang, one.state)),
