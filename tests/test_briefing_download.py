@@ -7,8 +7,9 @@ import pytest
 
 from ctai import db
 from ctai.briefings.formats import FORMATS
-from ctai.domain.briefing import Format, Issued
+from ctai.domain.briefing import Audience, Format, Issued
 from ctai.domain.roles import SYSTEM, Role, Viewer
+from ctai.i18n import LANGUAGES, translate
 from ctai.queries import briefings
 from ctai.services import set_password
 from ctai.services.add_user import add_user
@@ -113,3 +114,11 @@ def test_what_can_not_be_given_is_told_and_leaves_nothing(
 def test_an_unknown_format_is_refused() -> None:
     assert "no format of a briefing" in asked(DORA, "audience=public", "odt").text
     assert asked(DORA, "audience=public", "csv").status == 404
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_refusal_is_told_in_the_readers_language(lang: str) -> None:
+    answer = asked(DORA, f"country=NGA&audience=nobody&lang={lang}")
+    sentence = "“{seen}” is no audience. Choose one of: {wanted}."
+    told = translate(lang, sentence, seen="nobody", wanted=", ".join(Audience))
+    assert (answer.status, answer.text) == (400, f"audience · {told}")
