@@ -146,11 +146,6 @@ _WEIGHTS: tuple[tuple[str, Callable[[], str], str], ...] = (
         lambda: labels.number(notices.QUARTER_ENDS_IN_DAYS),
         mark("Before its last month there is still time to work."),
     ),
-    (
-        mark("A need is looked at again after its answer, in months"),
-        lambda: labels.number(notices.CHECK_AFTER_MONTHS),
-        mark("The Initiative asks again a year after delivery."),
-    ),
 )
 """Every weight: what it is, its value, and its reason."""
 
