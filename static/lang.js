@@ -1,5 +1,6 @@
 // Sets the language and direction of the page: Streamlit itself always says English, left to right.
-// Used as <script src="/app/static/lang.js" data-lang="ar" data-dir="rtl"></script>.
+// Used as <script src="/app/static/lang.js" data-lang="ar" data-dir="rtl" data-words="{…}"></script>,
+// where the words are Streamlit's own English ones with what the visitor's language says for them.
 (function () {
   "use strict";
   const script = document.currentScript;
@@ -7,6 +8,36 @@
   if (!script || !script.isConnected) return;
   document.documentElement.lang = script.dataset.lang;
   document.documentElement.dir = script.dataset.dir;
+  document.ofCtaiWords = JSON.parse(script.dataset.words);
+
+  // Names of Streamlit's own controls; what was English first is remembered for the next language.
+  const said = (document.ofCtaiSaid ??= new WeakMap());
+  const word = (thing, shown) => {
+    const before = said.get(thing);
+    const english = before && before.put === shown ? before.english : shown;
+    const put = document.ofCtaiWords[english];
+    if (put === undefined || put === shown) return null;
+    said.set(thing, { english, put });
+    return put;
+  };
+  const TEXTS = ["stSkipToContent", "stMainMenuPopover", "stFileUploaderDropzone"]
+    .map((name) => `[data-testid=${name}]`).join();
+  const translate = () => {
+    for (const one of document.querySelectorAll("[aria-label]")) {
+      const put = word(one, one.getAttribute("aria-label"));
+      if (put !== null) one.setAttribute("aria-label", put);
+    }
+    for (const place of document.querySelectorAll(TEXTS)) {
+      const walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+      for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+        const put = word(text, text.data);
+        if (put !== null) text.data = put;
+      }
+    }
+    // The menu of pages is a landmark of its own.
+    document.querySelector("[data-testid=stSidebar]")?.setAttribute("role", "navigation");
+  };
+  translate();
 
   // What dir alone does not turn, because Streamlit writes "left" and not "start". A constructed
   // style sheet passes a strict content policy; it stays for the life of the page.
@@ -28,17 +59,37 @@
     html[dir="rtl"] :is(input, textarea) { unicode-bidi: plaintext; text-align: right; }
     /* Streamlit's own hint, in English only: "Press Enter to submit form". */
     [data-testid="InputInstructions"] { display: none; }
+    /* Links of the menu are lines of 21 px: too low for a finger (WCAG 2.2, 2.5.8). */
+    [data-testid="stPageLink-NavLink"] { min-height: 24px; height: auto; }
+    /* Words that are too long for their place go on below: cut, nobody could read them. */
+    [data-testid="stButtonGroup"] > div { flex-wrap: wrap; }
+    :is([data-testid="stPageLink-NavLink"], [data-testid="stButtonGroup"] button,
+      [data-testid="stMetricLabel"]) :is(*, [data-testid="stMarkdownContainer"] p) {
+      white-space: normal; overflow: visible;
+    }
+    [data-testid="stButtonGroup"] button { height: auto; max-width: 100%; min-width: 0; }
     .stElementContainer:has(> .stHtml > script[data-lang]) { display: none; }
   `);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
-  // A table that is wider than its place shows its left end first: right to left, the wrong one.
+  let isDue = false;
   new MutationObserver(() => {
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => {
+      isDue = false;
+      translate();
+      beginAtTheRight();
+    });
+  }).observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
+
+  // A table that is wider than its place shows its left end first: right to left, the wrong one.
+  function beginAtTheRight() {
     if (document.documentElement.dir !== "rtl") return;
     for (const table of document.querySelectorAll(".dvn-scroller")) {
       if (table.ofCtai || table.scrollWidth <= table.clientWidth) continue;
       table.ofCtai = true;
       table.scrollLeft = table.scrollWidth;
     }
-  }).observe(document.body, { childList: true, subtree: true });
+  }
 })();

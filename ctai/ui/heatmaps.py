@@ -114,7 +114,7 @@ def records(viewer: Viewer, face: Face, cell: tuple[str | None, str], scope: Sco
     """List the undertakings that a cell counts."""
     row, pillar = cell
     name = labels.country(row) if row and face is Face.COUNTRY else row
-    st.subheader(
+    st.header(
         t("{row}: {pillar}", row=name or t("not known"), pillar=labels.pillar(pillar)),
         anchor=False,
     )

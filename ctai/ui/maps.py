@@ -120,9 +120,10 @@ def _worded(indicator: Indicator, value: float) -> str:
 def _legend(breaks: list[float], code: str) -> None:
     """Show the colours with their classes: a swatch and its range, the unknown one first."""
     wording = labels.percent if code == "answered" else labels.number
-    unknown = worldmap.UNKNOWN_DARK if kept.is_dark() else worldmap.UNKNOWN
+    dark = kept.is_dark()
+    unknown = worldmap.UNKNOWN_DARK if dark else worldmap.UNKNOWN
     swatches = [(unknown, t("not known"))]
-    for colour, lower, upper in worldmap.legend(breaks):
+    for colour, lower, upper in worldmap.legend(breaks, dark=dark):
         text = t("{low} or more", low=wording(lower))
         if upper is not None:
             text = t("{low} to below {high}", low=wording(lower), high=wording(upper))

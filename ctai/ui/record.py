@@ -45,7 +45,7 @@ def _title(draft: ActivityDraft) -> tuple[str, str]:
 
 def _head(viewer: Viewer, activity_id: int, draft: ActivityDraft) -> None:
     title, description = _title(draft)
-    st.subheader(labels.plain(title), anchor=False)
+    st.header(labels.plain(title), anchor=False)
     if description:
         st.markdown(labels.plain(description))
     with st.container(horizontal=True, vertical_alignment="center"):
