@@ -15,8 +15,11 @@
   const word = (thing, shown) => {
     const before = said.get(thing);
     const english = before && before.put === shown ? before.english : shown;
-    const put = document.ofCtaiWords[english];
-    if (put === undefined || put === shown) return null;
+    // A table's buttons are named "Search: " and the table.
+    const [name, ...rest] = english.split(": ");
+    if (document.ofCtaiWords[name] === undefined) return null;
+    const put = [document.ofCtaiWords[name], ...rest].join(": ");
+    if (put === shown) return null;
     said.set(thing, { english, put });
     return put;
   };
@@ -55,18 +58,28 @@
     html[dir="rtl"] [data-testid="stTable"] td[style*="left"] { text-align: start !important; }
     /* A folded side bar is moved to the left: right to left that is into the page. */
     html[dir="rtl"] [data-testid="stSidebar"] { transform: none !important; overflow: hidden; }
+    /* What opens it points to where it opens, and the button at the other end stands at the end. */
+    html[dir="rtl"] :is([data-testid="stExpandSidebarButton"], [data-testid="stSidebarCollapseButton"])
+      [data-testid="stIconMaterial"] { transform: scaleX(-1); }
+    html[dir="rtl"] [data-testid="stToolbar"] > div > div:last-child { margin-left: 0; }
     /* Dates such as 2017-08-28 keep their order in a field that else runs from the right. */
     html[dir="rtl"] :is(input, textarea) { unicode-bidi: plaintext; text-align: right; }
     /* Streamlit's own hint, in English only: "Press Enter to submit form". */
     [data-testid="InputInstructions"] { display: none; }
+    /* Streamlit shows where the keys are by a faint shadow, on links of the menu not at all. */
+    :is(a, button, summary, canvas, main, [role], [tabindex]):focus-visible:not(input, textarea) {
+      outline: 3px solid light-dark(#00689D, #5BC4F0) !important; outline-offset: -3px;
+    }
     /* Links of the menu are lines of 21 px: too low for a finger (WCAG 2.2, 2.5.8). */
     [data-testid="stPageLink-NavLink"] { min-height: 24px; height: auto; }
     /* Words that are too long for their place go on below: cut, nobody could read them. */
     [data-testid="stButtonGroup"] > div { flex-wrap: wrap; }
     :is([data-testid="stPageLink-NavLink"], [data-testid="stButtonGroup"] button,
       [data-testid="stMetricLabel"]) :is(*, [data-testid="stMarkdownContainer"] p) {
-      white-space: normal; overflow: visible;
+      white-space: normal; overflow: visible; line-height: 1.3;
     }
+    [data-testid="stButton"] button { max-width: 100%; height: auto; }
+    [data-testid="stButton"] button p { white-space: normal; }
     [data-testid="stButtonGroup"] button { height: auto; max-width: 100%; min-width: 0; }
     .stElementContainer:has(> .stHtml > script[data-lang]) { display: none; }
   `);

@@ -161,9 +161,7 @@ def breaks_of(values: Iterable[float | None]) -> list[float]:
     return [float(f"{(first + index) * step:.12g}") for index in range(min(count, 5))]
 
 
-def legend(
-    breaks: Sequence[float], *, dark: bool = False
-) -> list[tuple[str, float, float | None]]:
+def legend(breaks: Sequence[float], *, dark: bool = False) -> list[tuple[str, float, float | None]]:
     """Each class of a map: its colour as #RRGGBB, its lower end, and its upper end (None: open)."""
     fills = [signs.amount(step, len(breaks), dark=dark).fill for step in range(len(breaks))]
     return list(zip(fills, breaks, [*breaks[1:], None], strict=False))

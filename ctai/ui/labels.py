@@ -56,11 +56,17 @@ TITLES = {
     "en": mark("Title in English"),
     "fr": mark("Title in French"),
     "ar": mark("Title in Arabic"),
+    "zh": mark("Title in Chinese"),
+    "ru": mark("Title in Russian"),
+    "es": mark("Title in Spanish"),
 }
 DESCRIPTIONS = {
     "en": mark("Description in English"),
     "fr": mark("Description in French"),
     "ar": mark("Description in Arabic"),
+    "zh": mark("Description in Chinese"),
+    "ru": mark("Description in Russian"),
+    "es": mark("Description in Spanish"),
 }
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")

@@ -241,5 +241,8 @@ def test_the_legend_has_the_colours_of_the_map(dark: bool) -> None:
         (30, None),
     ]
     for colour, lower, _ in classes:
-        assert worldmap.sequential_fill(lower, breaks, dark=dark) == [*bytes.fromhex(colour[1:]), 255]
+        assert worldmap.sequential_fill(lower, breaks, dark=dark) == [
+            *bytes.fromhex(colour[1:]),
+            255,
+        ]
     assert worldmap.legend([]) == []
