@@ -70,8 +70,13 @@
     :is(a, button, summary, canvas, main, [role], [tabindex]):focus-visible:not(input, textarea) {
       outline: 3px solid light-dark(#00689D, #5BC4F0) !important; outline-offset: -3px;
     }
-    /* Links of the menu are lines of 21 px: too low for a finger (WCAG 2.2, 2.5.8). */
+    /* Links of the menu are 21 px high: too low for a finger (WCAG 2.2, 2.5.8). */
     [data-testid="stPageLink-NavLink"] { min-height: 24px; height: auto; }
+    [data-testid="stSidebar"] .stElementContainer:has(> [data-testid="stPageLink"]) {
+      margin-block: -4.5px;
+    }
+    /* A caption is paler than text: a link in it would be too pale. Its line tells it. */
+    [data-testid="stCaptionContainer"] a { color: inherit !important; }
     /* Words that are too long for their place go on below: cut, nobody could read them. */
     [data-testid="stButtonGroup"] > div { flex-wrap: wrap; }
     :is([data-testid="stPageLink-NavLink"], [data-testid="stButtonGroup"] button,

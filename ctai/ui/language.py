@@ -87,6 +87,7 @@ STREAMLITS = {
     "Copy to clipboard": mark("Copy"),
     "Notifications": mark("Messages"),
     "Upload": mark("Choose a file"),
+    "20MB per file • CSV": mark("CSV, at most 20 MB"),
     "Add row": mark("Add a row"),
     "Delete row(s)": mark("Delete the rows"),
     "Clear selection": mark("Clear the selection"),
