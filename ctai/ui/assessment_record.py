@@ -109,7 +109,7 @@ def _looked_at(link: LookedAt) -> str:
 
 
 def _findings(viewer: Viewer, number: int, draft: AssessmentDraft) -> None:
-    st.subheader(t("Findings"), anchor=False)
+    st.header(t("Findings"), anchor=False)
     if not draft.discoveries:
         st.caption(t("No single finding is recorded. Amend the assessment to add them."))
         return
@@ -143,7 +143,7 @@ def _unread(found: AssessmentFinding) -> str:
 
 
 def _follow_ups(draft: AssessmentDraft) -> None:
-    st.subheader(t("Follow-up"), anchor=False)
+    st.header(t("Follow-up"), anchor=False)
     if not draft.follow_ups:
         st.caption(t("Nothing is recorded as due after this assessment."))
         return

@@ -71,7 +71,7 @@ def prepare(viewer: Viewer, wanted: Briefing, document: Document, views: tuple[V
     with left:
         _choices(viewer, wanted)
     with right, st.container(border=True):
-        st.subheader(document.title, anchor=False)
+        st.header(document.title, anchor=False)
         lines = (f"{number}. {labels.plain(one.title)}" for number, one in enumerate(views, 1))
         st.markdown("\n".join(lines))
         st.button(

@@ -19,7 +19,7 @@ def show(found: Sequence[Asking], narrowed_to: Narrowing, filters: dict[str, str
     """Show the money by country, pillar, entity, donor or state, with its table and file."""
     if not found:
         return
-    st.subheader(t("Asked, pledged, secured, paid out and spent"), anchor=False)
+    st.header(t("Asked, pledged, secured, paid out and spent"), anchor=False)
     face = Face(choice.one(t("Sum up by"), "money_by", list(Face), pipeline_labels.face, tabs=True))
     inside = counted(found, narrowed_to)
     rows = by_face(inside, face)
@@ -141,7 +141,7 @@ def waits(found: Sequence[Asking]) -> None:
     usual = usual_days(found, store.today())
     if not usual:
         return
-    st.subheader(t("How long requests stay in each state"), anchor=False)
+    st.header(t("How long requests stay in each state"), anchor=False)
     shown = pd.DataFrame(
         [
             (pipeline_labels.state(state), stays, labels.age(days))

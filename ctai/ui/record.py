@@ -46,7 +46,7 @@ def _words(draft: ActivityDraft) -> None:
     shown = next(c for c in (current(), "en", *draft.texts) if c in draft.texts)
     for code, text in sorted(draft.texts.items(), key=lambda pair: pair[0] != shown):
         if code == shown:
-            st.subheader(_marked(text.title, code), anchor=False)
+            st.header(_marked(text.title, code), anchor=False)
         elif text.title:
             named = record_labels.field(f"title_{code}")
             st.markdown(f"**{named}**: {labels.plain(text.title)}")

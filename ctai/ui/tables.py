@@ -99,20 +99,13 @@ def show(
         st.caption(t("No record fits. Remove a filter to see more."))
         return None
     frame = _as_given(frame, [name for name in TYPED if name in headings])
-    order = list(headings) if direction(current()) == "ltr" else list(headings)[::-1]
-    shown: dict[str, Any] = {
-        "hide_index": True,
-        "column_order": order,
-        "column_config": _columns(headings, links, right, amounts),
-        "height": "content" if len(frame) <= MOST_WHOLE else TALLEST_PX,
-        "placeholder": "–",
-    }
+    shown = _shown(frame, headings, links, right, amounts)
     picked = None
     if key is None:
-        st.dataframe(frame[order], alt=alt, **shown)
+        st.dataframe(frame[shown["column_order"]], alt=alt, **shown)
     else:
         event = st.dataframe(
-            frame[order],
+            frame[shown["column_order"]],
             alt=alt,
             key=key,
             on_select="rerun",
@@ -142,6 +135,22 @@ def _given(text: object, stated: str) -> tuple[object, bool]:
     if not isinstance(text, str):
         return text, False
     return labels.given(text, stated), tongues.is_foreign(current(), text, stated)
+
+
+def _shown(
+    frame: pd.DataFrame,
+    headings: Mapping[str, str],
+    links: tuple[str, ...] = (),
+    right: tuple[str, ...] = (),
+    amounts: tuple[str, ...] = (),
+) -> dict[str, Any]:
+    return {
+        "hide_index": True,
+        "column_order": list(headings) if direction(current()) == "ltr" else list(headings)[::-1],
+        "column_config": _columns(headings, links, right, amounts),
+        "height": "content" if len(frame) <= MOST_WHOLE else TALLEST_PX,
+        "placeholder": "–",
+    }
 
 
 def _columns(
@@ -177,7 +186,36 @@ def twin(
     file: str,
     filters: Mapping[str, str],
     right: tuple[str, ...] = (),
-) -> None:
-    """Fold a picture's table under it, with its file."""
+    key: str | None = None,
+) -> int | None:
+    """Fold a picture's table under it, with its file; with `key` give the row that was picked."""
     with st.expander(title, icon=":material/table:"):
-        show(frame, headings, alt=title, file=file, filters=filters, right=right)
+        return show(frame, headings, alt=title, file=file, filters=filters, right=right, key=key)
+
+
+def twin_of_cells(
+    title: str,
+    frame: pd.DataFrame,
+    headings: Mapping[str, str],
+    *,
+    file: str,
+    filters: Mapping[str, str],
+    key: str,
+) -> tuple[int, str] | None:
+    """Fold a picture's table under it, and give the row and the column of the cell picked."""
+    with st.expander(title, icon=":material/table:"):
+        if frame.empty:
+            show(frame, headings, alt=title)
+            return None
+        shown = _shown(frame, headings)
+        event = st.dataframe(
+            frame[shown["column_order"]],
+            alt=title,
+            key=key,
+            on_select="rerun",
+            selection_mode="single-cell",
+            **shown,
+        )
+        downloads.link(file, filters)
+    cells = [(row, str(name)) for row, name in event.selection.cells if row < len(frame)]
+    return cells[0] if cells else None
