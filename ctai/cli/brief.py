@@ -4,20 +4,22 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Timer
 
 from ctai import db
 from ctai.briefings import issued
 from ctai.briefings.asked import asked_of
 from ctai.briefings.formats import FORMATS, format_of
-from ctai.domain.briefing import Audience
+from ctai.domain.briefing import Audience, Briefing
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import SYSTEM
 from ctai.i18n import LANGUAGES
 from ctai.services import initialise as setup
 
 EXAMPLE = "brief --country BFA --audience executive --to pdf --out bfa.pdf"
+LAST = "last"
+"""Stands for the day of the last briefing on the same for the same reader."""
 PATIENCE_S = 1.0
 """How long a command may work in silence."""
 
@@ -32,12 +34,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     for name in ("country", "pillar"):
         what = f"only this {name}, by its code"
         command.add_argument(f"--{name}", action="append", default=[], help=what)
-    days = {
-        "--as-of": "as it was at the end of this day, in UTC",
-        "--since": "tell what changed since this day",
-    }
-    for name, what in days.items():
-        command.add_argument(name, default="", metavar="YYYY-MM-DD", help=what)
+    what = "as it was at the end of this day, in UTC"
+    command.add_argument("--as-of", default="", metavar="YYYY-MM-DD", help=what)
+    what = f"tell what changed since this day, or since the {LAST} briefing of the same"
+    command.add_argument("--since", default="", metavar=f"YYYY-MM-DD|{LAST}", help=what)
     what = "its language (else %(default)s)"
     command.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=what)
     what = "the file's format (else %(default)s)"
@@ -58,18 +58,25 @@ def content_of(args: argparse.Namespace) -> tuple[bytes, tuple[Fault, ...]]:
             again = issued.reopen(engine, SYSTEM, args.again)
             return again.content, again.faults
         today = datetime.now(UTC).date()
-        with db.reading(engine) as session:
-            asked = asked_of(session, _params(args), today)
+        asked = _asked(engine, args, today)
         form = format_of(args.to)
         taken = issued.issue(engine, SYSTEM, asked, form, today, step.begin)
         print(f"Kept as briefing {taken.number}.", file=sys.stderr)
         return taken.content, ()
 
 
+def _asked(engine: db.Engine, args: argparse.Namespace, today: date) -> Briefing:
+    is_since_last = args.since == LAST
+    params = {**_params(args), "since": "" if is_since_last else args.since}
+    with db.reading(engine) as session:
+        asked = asked_of(session, params, today)
+    return issued.since_last(engine, SYSTEM, asked) if is_since_last else asked
+
+
 def _params(args: argparse.Namespace) -> dict[str, str]:
     joined = {name: ",".join(getattr(args, name)) for name in ("country", "pillar")}
     joined["country"] = joined["country"].upper()
-    alone = {name: getattr(args, name) for name in ("audience", "entity", "lang", "as_of", "since")}
+    alone = {name: getattr(args, name) for name in ("audience", "entity", "lang", "as_of")}
     return {**alone, **joined}
 
 
