@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Timer
 
 from ctai import db
@@ -13,13 +13,15 @@ from ctai.briefings.asked import asked_of
 from ctai.briefings.formats import FORMATS, format_of
 from ctai.cli.language import t
 from ctai.cli.parser import AS_OF, add_choice, add_day, add_filters
-from ctai.domain.briefing import Audience
+from ctai.domain.briefing import Audience, Briefing
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import SYSTEM
 from ctai.i18n import LANGUAGES
 from ctai.services import initialise as setup
 
 EXAMPLE = "brief --country BFA --audience executive --to pdf --out bfa.pdf"
+LAST = "last"
+"""Stands for the day of the last briefing on the same for the same reader."""
 PATIENCE_S = 1.0
 """How long a command may work in silence."""
 
@@ -32,7 +34,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--entity", default="", metavar="ACRONYM", help=what)
     add_filters(command, "country", "pillar")
     add_day(command, "--as-of", t(AS_OF))
-    add_day(command, "--since", t("tell what changed since this day"))
+    what = t("tell what changed since this day, or since the last briefing of the same")
+    command.add_argument("--since", default="", metavar=f"YYYY-MM-DD|{LAST}", help=what)
     add_choice(command, "--lang", LANGUAGES, LANGUAGES[0], t("the language of the briefing"))
     add_choice(command, "--to", formats, formats[0], t("the file's format"))
     what = t("open one again that was issued, by its number; all else but --out is left out")
@@ -51,18 +54,25 @@ def content_of(args: argparse.Namespace) -> tuple[bytes, tuple[Fault, ...]]:
             again = issued.reopen(engine, SYSTEM, args.again)
             return again.content, again.faults
         today = datetime.now(UTC).date()
-        with db.reading(engine) as session:
-            asked = asked_of(session, _params(args), today)
+        asked = _asked(engine, args, today)
         form = format_of(args.to)
         taken = issued.issue(engine, SYSTEM, asked, form, today, step.begin)
         print(t("Kept as briefing {number}.", number=taken.number), file=sys.stderr)
         return taken.content, ()
 
 
+def _asked(engine: db.Engine, args: argparse.Namespace, today: date) -> Briefing:
+    is_since_last = args.since == LAST
+    params = {**_params(args), "since": "" if is_since_last else args.since}
+    with db.reading(engine) as session:
+        asked = asked_of(session, params, today)
+    return issued.since_last(engine, SYSTEM, asked) if is_since_last else asked
+
+
 def _params(args: argparse.Namespace) -> dict[str, str]:
     joined = {name: ",".join(getattr(args, name)) for name in ("country", "pillar")}
     joined["country"] = joined["country"].upper()
-    alone = {name: getattr(args, name) for name in ("audience", "entity", "lang", "as_of", "since")}
+    alone = {name: getattr(args, name) for name in ("audience", "entity", "lang", "as_of")}
     return {**alone, **joined}
 
 

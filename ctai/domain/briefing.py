@@ -1,7 +1,7 @@
 """Briefings: what is asked for, who it is for, and what changed between two moments."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -80,6 +80,12 @@ class Issued:
     pinned: Pinned
     format: Format
     digest: str
+
+
+def is_of_a_series(one: Briefing, other: Briefing) -> bool:
+    """Tell whether two briefings tell the same reader of the same, on whichever days and in
+    whichever languages."""
+    return replace(one, lang=other.lang, as_of=other.as_of, since=other.since) == other
 
 
 def reader_of(asked: Briefing) -> Viewer:

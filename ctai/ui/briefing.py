@@ -18,6 +18,7 @@ from ctai.ui import (
     downloads,
     filters,
     headline,
+    issued,
     labels,
     looking_back,
     notices,
@@ -70,6 +71,7 @@ def prepare(viewer: Viewer, wanted: Briefing, document: Document, views: tuple[V
     left, right = st.columns([2, 3], gap="large")
     with left:
         _choices(viewer, wanted)
+        issued.link()
     with right, st.container(border=True):
         st.header(document.title, anchor=False)
         lines = (f"{number}. {labels.plain(one.title)}" for number, one in enumerate(views, 1))
@@ -179,7 +181,7 @@ def _choices(viewer: Viewer, wanted: Briefing) -> None:
         every = t("All donors")
         choice.one(t("Entity"), ENTITY, entities, lambda code: code or every)
     looking_back.choose("briefing_as_of")
-    _compare(wanted)
+    _compare(viewer, wanted)
 
 
 def _about_changed(key: str) -> None:
@@ -189,7 +191,7 @@ def _about_changed(key: str) -> None:
     choice.put("pillar", scope.pillar)
 
 
-def _compare(wanted: Briefing) -> None:
+def _compare(viewer: Viewer, wanted: Briefing) -> None:
     """Let a day be chosen whose state is compared with; none is offered before there is a past."""
     first = moments.first()
     last = wanted.as_of - timedelta(days=1)
@@ -207,6 +209,22 @@ def _compare(wanted: Briefing) -> None:
         on_change=_since_changed,
         args=(key,),
         help=t("A view then tells what changed since the end of that day."),
+    )
+    _since_last(viewer, wanted)
+
+
+def _since_last(viewer: Viewer, wanted: Briefing) -> None:
+    """Offer the day that the last briefing of the same was of, unless it is the one chosen."""
+    last = briefings.last(viewer, wanted)
+    if last is None or last.asked.as_of == wanted.since:
+        return
+    day = last.asked.as_of.isoformat()
+    st.button(
+        t("Since the last briefing: {date}", date=labels.when(day)),
+        icon=":material/update:",
+        on_click=choice.put,
+        args=(SINCE, (day,)),
+        help=t("The last one issued on the same, for the same reader: as of that day."),
     )
 
 

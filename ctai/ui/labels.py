@@ -207,6 +207,11 @@ def when(iso: object) -> str:
     return dates.partial_date(current(), iso if isinstance(iso, str) else None)
 
 
+def short_day(day: date) -> str:
+    """Write a whole day in few letters."""
+    return led(dates.short_day(current(), day))
+
+
 def moment(at: datetime | None) -> str:
     """Write a moment."""
     return led(dates.moment(current(), at))

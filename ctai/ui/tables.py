@@ -62,6 +62,15 @@ WIDTHS = {
     "funded": 80,
     "asked": 80,
     "unfunded": 95,
+    "number": 46,
+    "issued": 98,
+    "by_whom": 72,
+    "reader": 118,
+    "about": 118,
+    "told_of": 98,
+    "compared": 98,
+    "written": 95,
+    "digest": 72,
 }
 """Widths in pixels of columns that would else be as wide as their longest cell: a table that fits
 needs no scrolling sideways, which in Arabic would begin at the wrong end."""

@@ -114,6 +114,25 @@ def test_one_that_differs_when_it_is_opened_again_is_written_and_told(
     assert (tmp_path / "again.pdf").read_bytes() != (tmp_path / "first.pdf").read_bytes()
 
 
+def test_since_the_last_is_since_the_day_of_the_last_one_issued(
+    old: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = ["--out", str(tmp_path / "x.pdf")]
+    assert main([*BFA, "--since", "last", *out]) == 2
+    today = datetime.now(UTC).date().isoformat()
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        f"since · No briefing of this was issued for this audience as of a day before {today}. "
+        "Name a day to compare with."
+    )
+    assert kept(old) == ()
+    assert main([*BFA, "--as-of", THEN, *out]) == 0
+    assert main([*BFA, "--as-of", "2026-07-31", "--audience", "public", *out]) == 0
+    assert main([*BFA, "--since", "last", *out]) == 0
+    assert kept(old)[0].asked.since == date(2026, 6, 30)
+    assert main([*BFA, "--since", "first", *out]) == 2
+    assert "“first” is not a day such as 2026-06-30." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_country_without_a_partnership_is_briefed_on_in_every_language_and_format(
