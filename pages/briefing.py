@@ -12,7 +12,7 @@ document = briefing.read(viewer, wanted)
 if document is None:
     st.stop()
 
-shown = views(document, wanted)
+shown = views(document)
 number = briefing_show.asked(shown)
 if number is None:
     briefing.prepare(viewer, wanted, document, shown)

@@ -161,4 +161,4 @@ def _first_page(w: Writer, asked: Briefing, now: Facts) -> list[Block]:
         found.append(Paragraph(money.sentence(w, now)))
     found += [Paragraph(progress.sentence(w, plan)) for plan in now.plans]
     found += asks.blocks(w, now, asked.audience)
-    return [one if not isinstance(one, Heading) else Heading(one.text, 2) for one in found]
+    return [replace(one, level=2) if isinstance(one, Heading) else one for one in found]

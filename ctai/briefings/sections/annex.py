@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from ctai.briefings.document import Block, Column, Heading, Paragraph, Table
+from ctai.briefings.document import Block, Column, Heading, Paragraph, Section, Table
 from ctai.briefings.facts import Facts, activity_code, rows
 from ctai.briefings.writer import Words, Writer, of
 from ctai.i18n import wording
@@ -13,7 +13,7 @@ BASIC = 0xFFFF
 
 def blocks(w: Writer, facts: Facts) -> list[Block]:
     """List all activities, by number."""
-    title = Heading(w.say("Annex: every activity and its sources"))
+    title = Heading(w.say("Annex: every activity and its sources"), section=Section.ANNEX)
     if facts.activities.empty:
         return [title, Paragraph(w.t("No activity is recorded here that this reader may see."))]
     columns = (

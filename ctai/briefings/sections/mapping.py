@@ -8,6 +8,7 @@ from ctai.briefings.document import (
     Column,
     Heading,
     Paragraph,
+    Section,
     Series,
     Table,
     Text,
@@ -73,10 +74,12 @@ def sentence(w: Writer, facts: Facts) -> Text:
 
 def blocks(w: Writer, facts: Facts) -> list[Block]:
     """Show the mapping as bars and as a table."""
-    title = w.say("What is requested, completed, ongoing and planned")
+    title = Heading(
+        w.say("What is requested, completed, ongoing and planned"), section=Section.MAPPING
+    )
     if facts.activities.empty:
-        return [Heading(title), paragraph_of_nothing(w)]
-    return [Heading(title), chart(w, facts), table(w, facts)]
+        return [title, paragraph_of_nothing(w)]
+    return [title, chart(w, facts), table(w, facts)]
 
 
 def paragraph_of_nothing(w: Writer) -> Block:
