@@ -29,6 +29,7 @@ MOST_BESIDE = 4
 MOST_NEEDS = 5
 MOST_PLANS = 3
 MOST_NAMED = 3
+MOST_SAID = 7
 """What fits a screen in letters that are read from the other end of a table."""
 
 _SUMS = {"asked": mark("Asked"), "pledged": mark("Pledged"), "secured": mark("Secured")}
@@ -39,6 +40,7 @@ class Kind(StrEnum):
 
     ANSWER = "answer"
     CHANGES = "changes"
+    VISIT = "visit"
     MAPPING = "mapping"
     MATRIX = "matrix"
     NEEDS = "needs"
@@ -62,6 +64,8 @@ def views(document: Document) -> tuple[View, ...]:
     found = [_answer(document, parts[Section.PARTNERSHIP])]
     if Section.CHANGES in parts:
         found.append(_changes(parts[Section.CHANGES]))
+    if Section.VISIT in parts:
+        found.append(_visit(parts[Section.VISIT]))
     found.append(_mapping(parts[Section.MAPPING]))
     found += _gaps(document.lang, parts[Section.GAPS])
     found.append(_money(document, parts[Section.MONEY]))
@@ -119,9 +123,18 @@ def _changes(part: _Part) -> View:
     return View(Kind.CHANGES, part.title, tuple(shown))
 
 
+def _visit(part: _Part) -> View:
+    """Give the sentences: who, where, how things stand, what is due, what rests on it."""
+    told = [b for b in part.blocks if isinstance(b, Paragraph) and b.kind != "note"]
+    return View(Kind.VISIT, part.title, tuple(told[:MOST_SAID]))
+
+
 def _mapping(part: _Part) -> View:
-    shown = [block for block in part.blocks if isinstance(block, Chart | Paragraph)]
-    return View(Kind.MAPPING, part.title, tuple(shown))
+    """Give the bars, or that there are none, and what is restricted there."""
+    drawn = [block for block in part.blocks if isinstance(block, Chart)]
+    told = [block for block in part.blocks if isinstance(block, Paragraph)]
+    restricted = [Bullets(b.items[:MOST_NAMED]) for b in part.blocks if isinstance(b, Bullets)]
+    return View(Kind.MAPPING, part.title, (*(drawn or told[:1]), *restricted))
 
 
 def _gaps(lang: str, part: _Part) -> Iterator[View]:

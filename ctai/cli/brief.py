@@ -32,6 +32,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     for name in ("country", "pillar"):
         what = f"only this {name}, by its code"
         command.add_argument(f"--{name}", action="append", default=[], help=what)
+    what = "only this visit and its countries, by the number of its assessment"
+    command.add_argument("--visit", default="", metavar="NUMBER", help=what)
     days = {
         "--as-of": "as it was at the end of this day, in UTC",
         "--since": "tell what changed since this day",
@@ -69,7 +71,8 @@ def content_of(args: argparse.Namespace) -> tuple[bytes, tuple[Fault, ...]]:
 def _params(args: argparse.Namespace) -> dict[str, str]:
     joined = {name: ",".join(getattr(args, name)) for name in ("country", "pillar")}
     joined["country"] = joined["country"].upper()
-    alone = {name: getattr(args, name) for name in ("audience", "entity", "lang", "as_of", "since")}
+    names = ("audience", "entity", "visit", "lang", "as_of", "since")
+    alone = {name: getattr(args, name) for name in names}
     return {**alone, **joined}
 
 

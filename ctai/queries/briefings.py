@@ -5,10 +5,19 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from ctai.domain.briefing import Audience, Briefing, Format, Issued, Pinned, audience_faults
+from ctai.domain.briefing import (
+    Audience,
+    Briefing,
+    Format,
+    Issued,
+    Pinned,
+    audience_faults,
+    reader_of,
+)
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
 from ctai.models.briefings import IssuedBriefing
+from ctai.queries.assessments import version_of
 from ctai.queries.visible import briefings_seen
 
 
@@ -16,7 +25,7 @@ def listed(session: Session, viewer: Viewer) -> tuple[Issued, ...]:
     """List the briefings that a viewer may see, newest first."""
     rows = briefings_seen(select(IssuedBriefing), viewer).order_by(col(IssuedBriefing.id).desc())
     found = map(_issued, session.scalars(rows))
-    return tuple(one for one in found if _is_open(one, viewer))
+    return tuple(one for one in found if _is_open(session, viewer, one))
 
 
 def issued(session: Session, viewer: Viewer, number: int) -> Issued | None:
@@ -24,13 +33,23 @@ def issued(session: Session, viewer: Viewer, number: int) -> Issued | None:
     one = briefings_seen(select(IssuedBriefing).where(col(IssuedBriefing.id) == number), viewer)
     row = session.scalars(one).one_or_none()
     found = None if row is None else _issued(row)
-    return found if found is not None and _is_open(found, viewer) else None
+    return found if found is not None and _is_open(session, viewer, found) else None
 
 
-def _is_open(one: Issued, viewer: Viewer) -> bool:
+def _is_open(session: Session, viewer: Viewer, one: Issued) -> bool:
     """Tell whether a viewer may see that a briefing was issued: their own, or one that they might
     issue themselves."""
-    return one.by == viewer.username or not audience_faults(one.asked, viewer)
+    if one.by == viewer.username:
+        return True
+    return not audience_faults(one.asked, viewer) and is_visit_seen(session, viewer, one.asked)
+
+
+def is_visit_seen(session: Session, viewer: Viewer, asked: Briefing) -> bool:
+    """Tell whether author and audience may both see the visit of a briefing, where it is of one."""
+    if asked.visit is None:
+        return True
+    both = (viewer, reader_of(asked))
+    return all(version_of(session, one, asked.visit) is not None for one in both)
 
 
 def _issued(row: IssuedBriefing) -> Issued:
@@ -42,6 +61,7 @@ def _issued(row: IssuedBriefing) -> Issued:
         scope=Scope(country=_codes(row.countries), pillar=_codes(row.pillars)),
         since=None if row.since is None else date.fromisoformat(row.since),
         entity=row.entity,
+        visit=row.visit,
     )
     return Issued(
         number=row.id,

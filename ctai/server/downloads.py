@@ -98,7 +98,7 @@ def briefing(request: Request) -> Response:
         taken = issued.issue(engine, viewer, asked, form, today)
     except Refused as refused:
         return _told(refused)
-    parts = ("briefing", asked.scope.slug, asked.audience, asked.lang, asked.as_of.isoformat())
+    parts = ("briefing", asked.slug, asked.audience, asked.lang, asked.as_of.isoformat())
     return Response(
         taken.content,
         media_type=FORMATS[form].media_type,

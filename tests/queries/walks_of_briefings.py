@@ -76,3 +76,28 @@ def _issued(look: Look) -> None:
             told = ISSUED[letter]
             assert (found.by, found.asked) == (told.author.username, told.asked)
     assert briefings.issued(look.session, look.viewer, max(numbers.values()) + 1) is None
+
+
+@walks(briefings.is_visit_seen)
+def _visits(look: Look) -> None:
+    def seen(audience: Audience, entity: str | None = None) -> str:
+        return "".join(
+            letter
+            for letter, number in look.world.assessments.items()
+            if briefings.is_visit_seen(
+                look.session,
+                look.viewer,
+                Briefing(audience, "en", DAY, BFA, entity=entity, visit=number),
+            )
+        )
+
+    def both(letters: str) -> str:
+        return "".join(letter for letter in letters if letter in look.sight.assessments)
+
+    assert seen(Audience.EXECUTIVE) == both("ABG")
+    assert seen(Audience.ENTITY, "UNODC") == both("ABDEG")
+    assert seen(Audience.DONOR) == seen(Audience.PUBLIC) == both("AG")
+    assert seen(Audience.STATE) == both("G"), "A does not go to Burkina Faso"
+    unknown = max(look.world.assessments.values()) + 1
+    of_none = Briefing(Audience.PUBLIC, "en", DAY, visit=unknown)
+    assert not briefings.is_visit_seen(look.session, look.viewer, of_none)

@@ -11,6 +11,7 @@ from ctai.briefings.build import build
 from ctai.briefings.document import Document
 from ctai.domain.briefing import Briefing
 from ctai.domain.roles import Viewer
+from ctai.queries import briefings
 from ctai.settings import settings
 from ctai.ui import store
 from ctai.ui.store import moments
@@ -28,3 +29,6 @@ def document(viewer: Viewer, asked: Briefing) -> Document:
     """Build a briefing; Refused says why its author may not, or why there is none."""
     reach = replace(viewer, username="")
     return _built(reach, store.data_version(), asked, moments.present())
+
+
+is_visit_seen = store.remembered(briefings.is_visit_seen)
