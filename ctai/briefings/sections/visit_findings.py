@@ -35,7 +35,7 @@ def blocks(w: Writer, visit: Visit) -> list[Block]:
     n = w.ledger.count(
         f"findings {code}", (f"{code}-finding-{place}" for place in range(1, len(lines) + 1))
     )
-    told = w.tn("{n} finding is recorded.", "{n} findings are recorded.", n)
+    told = w.t("Findings on record: {n}.", n=n)
     return [*found, Paragraph(told), Table(w.say("Findings"), columns, lines)]
 
 
