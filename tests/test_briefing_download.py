@@ -19,8 +19,9 @@ from ctai.services import set_password
 from ctai.services.add_user import add_user
 from ctai.services.sign_in import token_for
 from ctai.services.store_activity import amend, enter
+from ctai.services.store_evidence import enter_assessment
 from ctai.settings import settings
-from tests.drafts import KNOWN, PEOPLE, activity, add_code_lists
+from tests.drafts import KNOWN, PEOPLE, activity, add_code_lists, assessment
 from tests.test_server import Answer, get
 
 GOOD = "correct horse battery"
@@ -38,6 +39,9 @@ def installation(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     with db.transaction(db.shared_engine(sqlite_url)) as session:
         add_code_lists(session)
         enter(session, SYSTEM, activity("Border course"), KNOWN)
+        enter_assessment(session, SYSTEM, assessment(), KNOWN)
+        quiet = assessment("Quiet visit", visibility=Visibility.UN_SYSTEM)
+        enter_assessment(session, SYSTEM, quiet, KNOWN)
         for one in PEOPLE.values():
             countries = sorted(one.countries)
             add_user(session, SYSTEM, one.username, one.role, countries, one.entity, GOOD)
@@ -66,6 +70,22 @@ def test_a_briefing_is_sent_with_a_name_of_codes_and_kept(form: Format) -> None:
     (one,) = kept()
     assert (one.by, one.format, one.asked.lang) == ("dora", form, "ar")
     assert b"".join(answer.pieces)[:4] in (b"%PDF", b"PK\x03\x04")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_visit_is_sent_under_its_number_and_kept(form: Format) -> None:
+    answer = asked(DORA, "visit=2&audience=executive&lang=fr", form)
+    assert answer.status == 200
+    name = f"briefing_visit_2_executive_fr_{TODAY}.{form}"
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    (one,) = kept()
+    assert (one.asked.visit, one.asked.scope.country) == (2, ("NGA",))
+
+
+def test_an_unknown_language_is_the_browsers_as_on_every_page() -> None:
+    answer = asked(DORA, "audience=public&lang=tlh")
+    assert answer.status == 200
+    assert kept()[0].asked.lang == "en"
 
 
 def test_without_a_language_the_browsers_is_taken() -> None:
@@ -103,6 +123,12 @@ def test_nobody_is_briefed_without_signing_in() -> None:
         (DORA, "audience=public&as_of=2001-01-01", "before the first day on record"),
         (DORA, "audience=public&as_of=now", "not a day such as"),
         (DORA, "audience=public&since=2099-01-01", "not before"),
+        (DORA, "audience=public&since=2001-01-01", "before the first day on record"),
+        (DORA, "audience=public&visit=99", "There is no visit 99, or it is not open"),
+        (DORA, "audience=public&visit=2", "There is no visit 2, or it is not open"),
+        (DAN, "audience=public&visit=2", "There is no visit 2, or it is not open"),
+        (DORA, "audience=public&visit=first", "There is no visit first, or it is not open"),
+        (DORA, "audience=public&visit=1&country=BFA", "does not go to BFA"),
     ],
 )
 def test_what_can_not_be_given_is_told_and_leaves_nothing(

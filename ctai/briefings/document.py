@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, Literal
 
 from ctai.briefings.ledger import Entry, Figure
@@ -35,12 +36,31 @@ Text = tuple[str | Figure, ...]
 """What is read in one go; its numbers are figures of the ledger, `Quoted` words are foreign."""
 
 
+class Section(StrEnum):
+    """The parts of a briefing, by codes that no language changes."""
+
+    CHANGES = "changes"
+    VISIT = "visit"
+    PARTNERSHIP = "partnership"
+    MAPPING = "mapping"
+    GAPS = "gaps"
+    MONEY = "money"
+    PLANS = "plans"
+    ASKS = "asks"
+    ANNEX = "annex"
+
+
+UNTOLD = {"told": False}
+"""Marks a field that no reader sees: it stays out of the content and of its hash."""
+
+
 @dataclass(frozen=True)
 class Heading:
-    """The title of a part; level 1 begins a section."""
+    """The title of a part; level 1 begins a section, which its code tells."""
 
     text: str
     level: int = 1
+    section: Section | None = field(default=None, metadata=UNTOLD)
 
 
 @dataclass(frozen=True)
@@ -199,8 +219,9 @@ def plain(part: Any) -> Any:
     if isinstance(part, Entry):
         return asdict(part)
     if is_dataclass(part) and not isinstance(part, type):
-        fields = {name: plain(value) for name, value in vars(part).items()}
-        return {"block": type(part).__name__.lower(), **fields}
+        told = [one.name for one in fields(part) if one.metadata != UNTOLD]
+        values = {name: plain(getattr(part, name)) for name in told}
+        return {"block": type(part).__name__.lower(), **values}
     if isinstance(part, Decimal):
         return str(part)
     if isinstance(part, dict):

@@ -93,7 +93,8 @@ def issue(
     step(SETTING)
     content = FORMATS[form].written(made.document)
     with db.transaction(engine) as session:
-        number = issue_briefing(session, author, asked, made.pinned, form, made.document.digest)
+        digest = made.document.digest
+        number = issue_briefing(session, author, made.asked, made.pinned, form, digest)
     return Taken(number, made.document, content)
 
 

@@ -33,6 +33,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     what = t("the entity that reads it")
     command.add_argument("--entity", default="", metavar="ACRONYM", help=what)
     add_filters(command, "country", "pillar")
+    what = t("only this visit and its countries, by the number of its assessment")
+    command.add_argument("--visit", default="", metavar="NUMBER", help=what)
     add_day(command, "--as-of", t(AS_OF))
     what = t("tell what changed since this day, or since the last briefing of the same")
     command.add_argument("--since", default="", metavar=f"YYYY-MM-DD|{LAST}", help=what)
@@ -72,7 +74,8 @@ def _asked(engine: db.Engine, args: argparse.Namespace, today: date) -> Briefing
 def _params(args: argparse.Namespace) -> dict[str, str]:
     joined = {name: ",".join(getattr(args, name)) for name in ("country", "pillar")}
     joined["country"] = joined["country"].upper()
-    alone = {name: getattr(args, name) for name in ("audience", "entity", "lang", "as_of")}
+    names = ("audience", "entity", "visit", "lang", "as_of")
+    alone = {name: getattr(args, name) for name in names}
     return {**alone, **joined}
 
 

@@ -49,8 +49,9 @@ with one."""
 class Briefing:
     """What is asked for.
 
-    `scope` is all partners (empty), one country or one pillar; `entity` names the entity or donor
-    that reads. `as_of` is the day that is told of, `since` the one it is compared with.
+    `scope` is all partners (empty), one country or one pillar; with a `visit`, the number of an
+    assessment, the countries it goes to. `entity` names the entity or donor that reads. `as_of` is
+    the day that is told of, `since` the one it is compared with.
     """
 
     audience: Audience
@@ -59,6 +60,12 @@ class Briefing:
     scope: Scope = field(default_factory=Scope)
     since: date | None = None
     entity: str | None = None
+    visit: int | None = None
+
+    @property
+    def slug(self) -> str:
+        """Name a file after what the briefing is about, in ASCII codes."""
+        return self.scope.slug if self.visit is None else f"visit_{self.visit}"
 
 
 @dataclass(frozen=True)
@@ -156,6 +163,15 @@ def _is_shared_with_another(reader: Viewer, author: Viewer) -> bool:
     if reader.role is Role.DONOR:
         return reader.entity is not None and reader.entity != author.entity
     return author.role is not Role.COUNTERPART
+
+
+def no_visit(number: int | str) -> Fault:
+    """Say that there is no such visit; one that author or audience may not see is told likewise."""
+    return Fault(
+        "There is no visit {seen}, or it is not open to you and this audience.",
+        "visit",
+        {"seen": str(number)},
+    )
 
 
 def audience_of(code: str) -> Audience:

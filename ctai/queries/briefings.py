@@ -15,10 +15,12 @@ from ctai.domain.briefing import (
     Pinned,
     audience_faults,
     is_of_a_series,
+    reader_of,
 )
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
 from ctai.models.briefings import IssuedBriefing
+from ctai.queries.assessments import version_of
 from ctai.queries.visible import briefings_seen
 
 AT_ONCE = 200
@@ -60,13 +62,23 @@ def _open(session: Session, viewer: Viewer, statement: Select[IssuedBriefing]) -
     """Read the briefings of a statement that a viewer may see, newest first, as far as needed."""
     rows = briefings_seen(statement, viewer).order_by(col(IssuedBriefing.id).desc())
     with session.scalars(rows.execution_options(yield_per=AT_ONCE)) as found:
-        yield from (one for one in map(_issued, found) if _is_open(one, viewer))
+        yield from (one for one in map(_issued, found) if _is_open(session, viewer, one))
 
 
-def _is_open(one: Issued, viewer: Viewer) -> bool:
+def _is_open(session: Session, viewer: Viewer, one: Issued) -> bool:
     """Tell whether a viewer may see that a briefing was issued: their own, or one that they might
     issue themselves."""
-    return one.by == viewer.username or not audience_faults(one.asked, viewer)
+    if one.by == viewer.username:
+        return True
+    return not audience_faults(one.asked, viewer) and is_visit_seen(session, viewer, one.asked)
+
+
+def is_visit_seen(session: Session, viewer: Viewer, asked: Briefing) -> bool:
+    """Tell whether author and audience may both see the visit of a briefing, where it is of one."""
+    if asked.visit is None:
+        return True
+    both = (viewer, reader_of(asked))
+    return all(version_of(session, one, asked.visit) is not None for one in both)
 
 
 def _issued(row: IssuedBriefing) -> Issued:
@@ -78,6 +90,7 @@ def _issued(row: IssuedBriefing) -> Issued:
         scope=Scope(country=_codes(row.countries), pillar=_codes(row.pillars)),
         since=None if row.since is None else date.fromisoformat(row.since),
         entity=row.entity,
+        visit=row.visit,
     )
     return Issued(
         number=row.id,

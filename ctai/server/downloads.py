@@ -107,7 +107,7 @@ def briefing(request: Request) -> Response:
 
 def briefing_file(content: bytes, asked: Briefing, form: Format, *more: str) -> Response:
     """Send a briefing under a name of its codes, and of more where it is not as it was issued."""
-    scope, day = asked.scope.slug, asked.as_of.isoformat()
+    scope, day = asked.slug, asked.as_of.isoformat()
     name = "_".join(("briefing", scope, asked.audience, asked.lang, day, *more))
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     return Response(content, media_type=FORMATS[form].media_type, headers=headers)

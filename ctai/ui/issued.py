@@ -9,7 +9,18 @@ from ctai.domain.briefing import Audience, Briefing, Issued, audience_faults
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.looking_back import PARAMETER as AS_OF
 from ctai.domain.roles import Role, Viewer
-from ctai.ui import choice, downloads, facts, labels, notices, pager, record_links, store, tables
+from ctai.ui import (
+    briefing_abouts,
+    choice,
+    downloads,
+    facts,
+    labels,
+    notices,
+    pager,
+    record_links,
+    store,
+    tables,
+)
 from ctai.ui.language import NAMES, current, t
 from ctai.ui.store import briefings
 
@@ -138,7 +149,11 @@ def _reader(asked: Briefing) -> str:
 
 
 def _about(viewer: Viewer, asked: Briefing) -> str:
-    """Name what a briefing is about; a code that is no longer known stands for itself."""
+    """Name what a briefing is about; what is no longer known stands for itself."""
+    if asked.visit is not None and asked.visit in briefing_abouts.visits(viewer):
+        return briefing_abouts.subject(viewer, asked)
+    if asked.visit is not None:
+        return t("Visit {number}", number=asked.visit)
     known = store.regions(viewer)
     named = [labels.country(one) if one in known else one for one in asked.scope.country]
     named += [labels.pillar(one) for one in asked.scope.pillar]

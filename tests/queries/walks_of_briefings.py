@@ -91,3 +91,28 @@ def _issued(look: Look) -> None:
             assert (found.by, found.asked) == (told.author.username, told.asked)
     for none in (max(numbers.values()) + 1, 0, -1, 2**31, 10**30):
         assert briefings.issued(look.session, look.viewer, none) is None
+
+
+@walks(briefings.is_visit_seen)
+def _visits(look: Look) -> None:
+    def seen(audience: Audience, entity: str | None = None) -> str:
+        return "".join(
+            letter
+            for letter, number in look.world.assessments.items()
+            if briefings.is_visit_seen(
+                look.session,
+                look.viewer,
+                Briefing(audience, "en", DAY, BFA, entity=entity, visit=number),
+            )
+        )
+
+    def both(letters: str) -> str:
+        return "".join(letter for letter in letters if letter in look.sight.assessments)
+
+    assert seen(Audience.EXECUTIVE) == both("ABG")
+    assert seen(Audience.ENTITY, "UNODC") == both("ABDEG")
+    assert seen(Audience.DONOR) == seen(Audience.PUBLIC) == both("AG")
+    assert seen(Audience.STATE) == both("G"), "A does not go to Burkina Faso"
+    unknown = max(look.world.assessments.values()) + 1
+    of_none = Briefing(Audience.PUBLIC, "en", DAY, visit=unknown)
+    assert not briefings.is_visit_seen(look.session, look.viewer, of_none)

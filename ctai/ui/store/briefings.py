@@ -53,3 +53,6 @@ def last(viewer: Viewer, asked: Briefing) -> Issued | None:
 def reopened(viewer: Viewer, number: int) -> Reopened:
     """Build an issued briefing again; Refused where a viewer may not have it."""
     return reopen(db.shared_engine(settings().database_url), viewer, number)
+
+
+is_visit_seen = store.remembered(reads.is_visit_seen)
