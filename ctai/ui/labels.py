@@ -62,11 +62,11 @@ def plain(typed: str) -> str:
 
 
 def given(typed: str, stated: str = "") -> str:
-    """Write words of a record as they were given: in their own direction, and with the code of
-    their language where it is known and not the visitor's.
+    """Write words of a record as they were given: in their own direction, and behind the code of
+    their language where it is known and not the visitor's; a narrow column cuts off their end.
     """
     code = tongues.sign(current(), typed, stated)
-    return f"{isolated(current(), typed)} {code}" if code else isolated(current(), typed)
+    return f"{code} {isolated(current(), typed)}" if code else isolated(current(), typed)
 
 
 def status(code: str) -> str:

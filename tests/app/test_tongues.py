@@ -31,8 +31,8 @@ def test_a_list_marks_a_title_that_nobody_translated_and_says_what_the_mark_mean
     entered(records, {"ar": Text(ARABIC)})
     at = opened(Role.VIEWER, "activities", country="NGA")
     titles = list(table(at, "List of activities")["title"])
-    assert f"{FRENCH} [fr]" in titles
-    assert f"\u2068{ARABIC}\u2069 [ar]" in titles
+    assert f"[fr] {FRENCH}" in titles
+    assert f"[ar] \u2068{ARABIC}\u2069" in titles
     assert tongues.AS_GIVEN in [one.value for one in at.caption]
 
 
