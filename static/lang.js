@@ -75,6 +75,7 @@
     [data-testid="stSidebar"] .stElementContainer:has(> [data-testid="stPageLink"]) {
       margin-block: -3.6px;
     }
+    [data-testid="stApp"] button[data-rac] { min-width: 24px; min-height: 24px; }
     /* A caption is paler than text: a link in it would be too pale. Its line tells it. */
     [data-testid="stCaptionContainer"] a { color: inherit !important; }
     /* Words that are too long for their place go on below: cut, nobody could read them. */
