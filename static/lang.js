@@ -67,14 +67,15 @@
     /* Streamlit's own hint, in English only: "Press Enter to submit form". */
     [data-testid="InputInstructions"] { display: none; }
     /* Streamlit shows where the keys are by a faint shadow, on links of the menu not at all. */
-    :is(a, button, summary, canvas, main, [role], [tabindex]):focus-visible:not(input, textarea) {
+    :focus-visible:not(input, textarea) {
       outline: 3px solid light-dark(#00689D, #5BC4F0) !important; outline-offset: -3px;
     }
     /* Links of the menu are 21 px high: too low for a finger (WCAG 2.2, 2.5.8). */
     [data-testid="stPageLink-NavLink"] { min-height: 24px; height: auto; }
     [data-testid="stSidebar"] .stElementContainer:has(> [data-testid="stPageLink"]) {
-      margin-block: -4.5px;
+      margin-block: -3.6px;
     }
+    [data-testid="stApp"] button[data-rac] { min-width: 24px; min-height: 24px; }
     /* A caption is paler than text: a link in it would be too pale. Its line tells it. */
     [data-testid="stCaptionContainer"] a { color: inherit !important; }
     /* Words that are too long for their place go on below: cut, nobody could read them. */

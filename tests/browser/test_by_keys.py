@@ -21,8 +21,8 @@ WALKED = """
       const isLined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
       return isLined || style.boxShadow !== "none";
     });
-  // A field's own line changes its colour.
-  const isField = one.matches("input, textarea");
+  // A field's own line changes its colour; a table draws a ring round its cell.
+  const isField = one.matches("input, textarea") || one.closest("canvas");
   const name = one.getAttribute("aria-label") || one.textContent || one.tagName;
   if (!ringed && !isField) return `no ring: ${name.slice(0, 60)}`;
   if (box.width && (box.right < 0 || box.left > innerWidth)) return `off: ${name.slice(0, 60)}`;
@@ -117,20 +117,20 @@ def test_signing_in_language_filter_and_the_way_past_the_menu(
     page.keyboard.press("Enter")
     page.get_by_test_id("stPageLink").first.wait_for(state="attached")
     settled(page)
-    page.get_by_text("Skip to the content").focus()
+    at(page, "[data-testid=stSidebar] [role=radio]")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    settled(page)
+    at(page, "[data-testid=stSkipToContent]", "Shift+Tab")
     page.keyboard.press("Enter")
     at(page, "[data-testid=stPopoverButton]")
     at(page, "[data-testid=stPopoverButton]")
     page.keyboard.press("Enter")
     at(page, "input[role=combobox]")
-    page.keyboard.type("Nigeria")
+    page.keyboard.type("Nigér")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("country=NGA"))
-    page.keyboard.press("Escape")
-    at(page, "[data-testid=stSidebar] [role=radio]", "Shift+Tab")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page).to_have_url(re.compile(r"country=NGA"))
 
 
 def test_on_a_phone_the_menu_opens_and_leads_on(visitor: Visitor) -> None:
