@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ctai.domain.briefing import Briefing, no_visit
+from ctai.domain.briefing import Briefing, no_visit, reader_of
 from ctai.domain.faults import shown
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
@@ -60,13 +60,14 @@ def visits(viewer: Viewer) -> dict[int, Listed]:
 
 
 def choose(viewer: Viewer, wanted: Briefing) -> None:
-    """Let it be chosen what the briefing is about."""
+    """Let it be chosen what the briefing is about; visits are those that its audience may know."""
     key = f"briefing_about_{current()}"
     placed.put(key, _code(wanted))
-    found = visits(viewer)
+    found, theirs = visits(viewer), visits(reader_of(wanted))
+    shared = [number for number in found if number in theirs or number == wanted.visit]
     st.selectbox(
         t("What it is about"),
-        [*_places(viewer), *(f"{_VISIT}{number}" for number in found)],
+        [*_places(viewer), *(f"{_VISIT}{number}" for number in shared)],
         format_func=lambda code: _name(code, found),
         key=key,
         placeholder="",

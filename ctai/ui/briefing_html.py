@@ -62,6 +62,8 @@ def _block(lang: str, kind: Kind, block: Block, *, dark: bool) -> str:
             return f"<ul>{''.join(f'<li>{_text(item)}</li>' for item in items)}</ul>"
         case Paragraph() if kind is Kind.PLANS:
             return _plan(block.text)
+        case Paragraph(kind="plain") if kind is Kind.VISIT:
+            return f"<p>{_text(block.text)}</p>"
         case Paragraph():
             how = "note" if block.kind == "note" else "lead"
             return f'<p class="{how}">{_text(block.text)}</p>'
