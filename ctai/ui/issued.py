@@ -173,7 +173,7 @@ def show(viewer: Viewer, number: int) -> None:
     with st.container(border=True):
         about = labels.plain(_about(viewer, one.asked))
         title = t("Briefing {number} · {about}", number=labels.number(number), about=about)
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         reasons = audience_faults(one.asked, viewer)
         is_asked = _ways(one, reasons)
         left, right = st.columns(2)

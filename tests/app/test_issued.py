@@ -113,10 +113,10 @@ def test_a_picked_row_is_opened_and_closed_again() -> None:
     turned(at, "briefings")
     row_picked(at, at.dataframe[0], 3)
     assert at.query_params["issued"] == "1"
-    assert "Briefing 1 · Nigeria" in [one.value for one in at.subheader]
+    assert "Briefing 1 · Nigeria" in [one.value for one in at.header]
     at.button[[one.label for one in at.button].index("Close")].click().run()
     assert "issued" not in at.query_params
-    assert not at.subheader
+    assert not at.header
 
 
 @pytest.mark.usefixtures("kept")

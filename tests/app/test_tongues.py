@@ -52,7 +52,7 @@ def test_a_record_shows_what_was_given_beside_its_translation(records: str, lang
     mine, other = ("fr", "en") if lang == "fr" else ("en", "fr")
     mark = r" \[en\]" if lang not in ("en", "fr") else ""
     titles = {"en": "Lake course", "fr": FRENCH}
-    heads = [head.value.replace("\u2068", "").replace("\u2069", "") for head in at.subheader]
+    heads = [head.value.replace("\u2068", "").replace("\u2069", "") for head in at.header]
     assert f"{titles[mine]}{mark}" in heads
     named = {"en": "Title in English", "fr": "Title in French"}[other]
     (beside,) = [one for one in told if one.startswith(f"**{translate(lang, named)}**")]

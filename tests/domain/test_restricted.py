@@ -9,7 +9,7 @@ from ctai.domain.restricted import HiddenCell, RestrictedOverlap, restricted_ove
 
 PLACES = st.tuples(st.sampled_from(["BFA", "NGA"]), st.sampled_from(["I.1", "II.13", "III.7"]))
 CELLS = st.builds(
-    lambda number, place, entity: HiddenCell(number, *place, entity),
+    lambda number, place, entity: HiddenCell(number, place[0], place[1], entity),
     st.integers(1, 5),
     PLACES,
     st.sampled_from(["CTED", "UNODC", None]),
