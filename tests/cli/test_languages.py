@@ -50,7 +50,7 @@ def test_the_first_locale_that_is_set_says_the_language(
     ("command", "sentence"),
     [
         ([], "Write the gap matrix as CSV."),
-        (["brief"], "tell what changed since this day"),
+        (["brief"], "the language of the briefing"),
         (["user", "add"], "Add an account."),
         (["export"], "only this country, by its code; may be repeated"),
     ],
