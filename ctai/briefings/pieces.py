@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ctai.briefings.document import Chart, Document, Table, Text
 from ctai.briefings.ledger import Figure
@@ -114,7 +115,8 @@ def _cut(parts: list[tuple[str, int | None]], rtl: bool) -> list[Piece]:
     return found
 
 
-def _directions(words: str, rtl: bool) -> list[bool]:
+@lru_cache(maxsize=20_000)
+def _directions(words: str, rtl: bool) -> tuple[bool, ...]:
     """Say of each character whether it runs right to left, after Unicode's bidi algorithm: digits
     follow the last letter, what is neutral between two letters of one direction joins them.
     """
@@ -132,7 +134,7 @@ def _directions(words: str, rtl: bool) -> list[bool]:
         known = one if one is not None else (before if before == following else rtl)
         found.append(known)
         before = one if one is not None else before
-    return found
+    return tuple(found)
 
 
 def _next_known(strong: list[bool | None], rtl: bool) -> list[bool]:

@@ -97,10 +97,10 @@ class _Laid:
             if self.slides.rtl:
                 widths = widths[::-1]
                 rows = [(height_, cells[::-1]) for height_, cells in rows]
-            markup = slide_xml.table(self.slides.number(slide), name, box, widths, rows)
-            self.slides.put(slide, markup)
+            markup = slide_xml.table(slide.number, name, box, widths, rows)
+            slide.shapes.append(markup)
             if self.note_item:
-                self.slides._text(slide, [self.note_item], ROOM.top + tall + 8, NOTE)
+                self.slides.text(slide, [self.note_item], ROOM.top + tall + 8, NOTE)
 
     def pages(self) -> list[list[Tall]]:
         """Share the rows out over as few slides as hold them, as evenly as they allow."""

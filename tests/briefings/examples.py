@@ -129,6 +129,22 @@ def overlong(lang: str = "en") -> Document:
     )
 
 
+def crowded(lang: str = "en") -> Document:
+    """Give a briefing of one figure that thousands of records bear out."""
+    ledger = Ledger(lang)
+    codes = [f"N-BFA-{n:04}" for n in range(1, 2001)] + [f"A-{n}" for n in range(1, 2001)]
+    return Document(
+        title="Crowded",
+        lang=lang,
+        as_of="2026-06-30",
+        cover=(),
+        first_page=(Paragraph((ledger.count("records", codes), " records.")),),
+        body=(Heading("Last"),),
+        ledger=ledger.entries,
+        words=WORDS,
+    )
+
+
 def _activities(ledger: Ledger, asked: str, count: int) -> Figure:
     return ledger.count(f"activities {asked}", (f"A-{n}" for n in range(1, count + 1)))
 

@@ -14,8 +14,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.shapes.graphfrm import GraphicFrame
 
 from ctai.briefings.document import Chart, Document
-from ctai.briefings.slide_pages import HEIGHT, WIDTH
-from ctai.briefings.slide_xml import EMU
+from ctai.briefings.slide_xml import EMU, HEIGHT, WIDTH
 from ctai.briefings.slides import pptx_bytes
 from tests.briefings import examples, reading
 from tests.briefings.reading import DRAWING
