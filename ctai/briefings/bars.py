@@ -65,7 +65,9 @@ def _style(native: NativeChart, chart: Chart, lang: str, points: int) -> None:
     _letters(native, lang, points)
     native.has_title = False
     native.has_legend = True
-    native.legend.position = XL_LEGEND_POSITION.BOTTOM
+    # In a row the kinds would run from left to right; below each other they read in any language.
+    at_side = pieces.is_rtl(lang)
+    native.legend.position = XL_LEGEND_POSITION.LEFT if at_side else XL_LEGEND_POSITION.BOTTOM
     native.legend.include_in_layout = False
     rows = native.category_axis
     rows.reverse_order = True

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ctai.briefings.document import Chart, Document, Table, Text
@@ -18,16 +18,20 @@ LATIN, ARABIC, CHINESE = "Noto Sans", "Noto Sans Arabic", "Noto Sans SC"
 
 _LEFT, _RIGHT = "\u200e", "\u200f"
 _ISOLATES = re.compile("[\u2066-\u2069]")
+_CODE = re.compile("[A-Z]+-[A-Z0-9-]*[0-9]+")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Some text of one direction; a piece with an `entry` is that number of the ledger."""
+    """Some text of one direction; a piece with an `entry` is that number of the ledger, one with a
+    `link` leads to that address.
+    """
 
     text: str
     is_rtl: bool
     entry: int | None = None
+    link: str = ""
 
 
 def is_rtl(lang: str) -> bool:
@@ -36,16 +40,46 @@ def is_rtl(lang: str) -> bool:
 
 
 def pieces(text: Text, rtl: bool, *, noted: bool = True) -> list[Piece]:
-    """Cut a text where its direction turns; `noted` puts each figure's ledger number behind it."""
-    parts: list[tuple[str, int | None]] = []
+    """Cut a text where its direction turns; `noted` puts each figure's ledger number behind it.
+
+    An address is a link under its host's name: whole, it would fill a column of its own.
+    """
+    parts: list[Piece] = []
     for part in text:
         if isinstance(part, Figure):
-            parts.append((steady(part.worded, rtl), None))
+            parts.append(Piece(steady(part.worded, rtl), rtl))
             if noted:
-                parts += [(_mark(rtl), None), (str(part.entry), part.entry)]
+                parts += [Piece(_mark(rtl), rtl), Piece(str(part.entry), rtl, part.entry)]
+        elif part.startswith("http"):
+            for address in part.split():
+                parts += [Piece(", ", rtl)] if parts and parts[-1].link else []
+                parts.append(Piece(steady(host(address), rtl), rtl, link=steady(address, rtl)))
         else:
-            parts.append((steady(part, rtl), None))
+            parts.append(Piece(unbroken(steady(part, rtl)), rtl))
     return _cut(parts, rtl)
+
+
+def host(address: str) -> str:
+    """Give the name of the site that an address leads to."""
+    name = f"{address}//".split("/")[2].removeprefix("www.") or address
+    return name.replace(".", ".\u200b")  # where a line may break
+
+
+def unbroken(words: str) -> str:
+    """Keep codes of records whole at the end of a line; one that stands alone is left as typed, so
+    that it is found by those who search for it.
+    """
+    if _CODE.fullmatch(words):
+        return words
+    return _CODE.sub(lambda code: code.group().replace("-", "\u2011"), words)
+
+
+def shown(text: Text) -> str:
+    """Give a text as wide as it stands on a page: with hosts for addresses, without numbers."""
+    return "".join(
+        ", ".join(map(host, part.split())) if part.startswith("http") else part
+        for part in (one.worded if isinstance(one, Figure) else one for one in text)
+    )
 
 
 def said(text: Text) -> str:
@@ -100,18 +134,19 @@ def _mark(rtl: bool) -> str:
     return _RIGHT if rtl else _LEFT
 
 
-def _cut(parts: list[tuple[str, int | None]], rtl: bool) -> list[Piece]:
-    turns = iter(_directions("".join(words for words, _ in parts), rtl))
+def _cut(parts: list[Piece], rtl: bool) -> list[Piece]:
+    turns = iter(_directions("".join(part.text for part in parts), rtl))
     found: list[Piece] = []
-    for words, entry in parts:
+    for part in parts:
+        words = part.text
         start, last = 0, rtl
         for at, turn in zip(range(len(words)), turns, strict=False):
             if at > start and turn != last:
-                found.append(Piece(words[start:at], last, entry))
+                found.append(replace(part, text=words[start:at], is_rtl=last))
                 start = at
             last = turn
         if words:
-            found.append(Piece(words[start:], last, entry))
+            found.append(replace(part, text=words[start:], is_rtl=last))
     return found
 
 

@@ -1,7 +1,9 @@
 """The package of a deck: slides as markup and the parts they refer to, put in without a search."""
 
 import io
+import re
 from dataclasses import dataclass, field
+from xml.sax.saxutils import unescape
 
 from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -23,6 +25,8 @@ NOT_OURS = (
     f"{RELATION}package/2006/relationships/metadata/thumbnail",
     f"{RELATION}officeDocument/2006/relationships/printerSettings",
 )
+_LINK = re.compile("<a:hlinkClick r:id=(?P<quote>[\"'])(?P<to>.*?)(?P=quote)/>")
+QUOTE = {"&quot;": '"'}
 FIRST_SLIDE = 256
 """The smallest number that a presentation's list of slides allows."""
 
@@ -44,14 +48,23 @@ class Page:
         self.parts.append((kind, part))
         return f"rId{len(self.parts) + 1}"
 
-    @property
-    def markup(self) -> str:
-        """Write the slide."""
+    def written(self, slide: Part, layout: Part) -> str:
+        """Write the slide as the content of its part, and relate that to what it refers to."""
+        slide.relate_to(layout, RELATIONSHIP_TYPE.SLIDE_LAYOUT)
+        for kind, part in self.parts:
+            slide.relate_to(part, kind)
+
+        def related(link: re.Match[str]) -> str:
+            to = slide.relate_to(
+                unescape(link["to"], QUOTE), RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+            )
+            return f'<a:hlinkClick r:id="{to}"/>'
+
         return (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
             f"<p:sld {nsdecls('a', 'p', 'r')}><p:cSld><p:spTree><p:nvGrpSpPr>"
             '<p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
-            f"{''.join(self.shapes)}</p:spTree></p:cSld>"
+            f"{_LINK.sub(related, ''.join(self.shapes))}</p:spTree></p:cSld>"
             "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
         )
 
@@ -100,12 +113,8 @@ class Package:
         layout = self.deck.slide_layouts[0].part
         entries = []
         for at, page in enumerate(self.pages):
-            slide = self._part(
-                f"slides/slide{at + 1}.xml", CONTENT_TYPE.PML_SLIDE, page.markup.encode()
-            )
-            slide.relate_to(layout, RELATIONSHIP_TYPE.SLIDE_LAYOUT)
-            for kind, part in page.parts:
-                slide.relate_to(part, kind)
+            slide = self._part(f"slides/slide{at + 1}.xml", CONTENT_TYPE.PML_SLIDE, b"")
+            slide.blob = page.written(slide, layout).encode()
             relation = deck.rels._add_relationship(RELATIONSHIP_TYPE.SLIDE, slide)
             entries.append(f'<p:sldId id="{FIRST_SLIDE + at}" r:id="{relation}"/>')
         listed = parse_xml(f"<p:sldIdLst {nsdecls('p', 'r')}>{''.join(entries)}</p:sldIdLst>")

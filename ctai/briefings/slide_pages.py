@@ -13,6 +13,7 @@ from ctai.briefings.pieces import (
     is_rtl,
     pieces,
     said,
+    shown,
     steady,
     title,
 )
@@ -45,7 +46,7 @@ class Item:
         if self.tiles is not None:
             return TILES + 14
         size = SIZES[self.kind] * scale
-        words = said(self.text) + "".join("000" for part in self.text if not isinstance(part, str))
+        words = shown(self.text) + "".join("000" for part in self.text if not isinstance(part, str))
         room = ROOM.width - (size if self.kind == "bullet" else 0)
         return height(words, room, size) + size * 0.55
 

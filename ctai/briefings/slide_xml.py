@@ -74,10 +74,12 @@ def _letters(one: Line) -> str:
 
 
 def _run(piece: Piece, one: Line) -> str:
+    """Write a piece; a link names its address, in whose place the slide puts the relationship."""
     raised = ' baseline="30000"' if piece.entry is not None else ""
-    colour = ACCENT if piece.entry is not None else one.colour
+    colour = ACCENT if piece.entry is not None or piece.link else one.colour
+    link = f"<a:hlinkClick r:id={quoteattr(piece.link)}/>" if piece.link else ""
     return (
-        f"<a:r><a:rPr {_letters(one)}{raised}>{painted(colour)}{FONTS}</a:rPr>"
+        f"<a:r><a:rPr {_letters(one)}{raised}>{painted(colour)}{FONTS}{link}</a:rPr>"
         f"<a:t>{escape(piece.text)}</a:t></a:r>"
     )
 

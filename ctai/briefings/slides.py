@@ -1,6 +1,9 @@
 """PPTX: a briefing's content on slides, one message each; the same content, the same bytes."""
 
-from ctai.briefings.document import Chart, Document, Heading, Map, Paragraph, Table
+from collections.abc import Sequence
+from itertools import dropwhile, takewhile
+
+from ctai.briefings.document import Block, Chart, Document, Heading, Map, Paragraph, Table
 from ctai.briefings.slide_deck import Package
 from ctai.briefings.slide_pages import Slides
 from ctai.briefings.slide_tables import ledger_slides, table_slides
@@ -17,13 +20,13 @@ def pptx_bytes(document: Document) -> bytes:
                 case Heading():
                     slides.begin(block)
                 case Table():
-                    table_slides(slides, block, _note_below(part[at + 1 : at + 2]))
+                    table_slides(slides, block, _notes_below(part[at + 1 :]))
                 case Chart():
                     slides.chart(block)
                 case Map():
                     slides.map(block)
-                case Paragraph(kind="note") if at and isinstance(part[at - 1], Table):
-                    pass  # it stands below the table, on each of its slides
+                case Paragraph(kind="note") if _is_below_a_table(part[:at]):
+                    pass  # shown with the table
                 case _:
                     slides.flow(block)
     slides.flush()
@@ -31,8 +34,14 @@ def pptx_bytes(document: Document) -> bytes:
     return deck.written()
 
 
-def _note_below(following: tuple[object, ...]) -> Paragraph | None:
-    match following:
-        case (Paragraph(kind="note") as note,):
-            return note
-    return None
+def _notes_below(following: Sequence[Block]) -> list[Paragraph]:
+    """Give the notes that follow a table; they stand below it on each of its slides."""
+    return [one for one in takewhile(_is_note, following) if isinstance(one, Paragraph)]
+
+
+def _is_below_a_table(before: Sequence[Block]) -> bool:
+    return isinstance(next(dropwhile(_is_note, reversed(before)), None), Table)
+
+
+def _is_note(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.kind == "note"
