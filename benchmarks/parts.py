@@ -132,6 +132,7 @@ def _briefings(databases: Databases, folder: Path) -> list[Part]:
             f"{one.content:.2f} s",
             f"{one.written:.2f} s",
             Check(one.content + one.written, BRIEFING[one.what], "s"),
+            f"{one.waited:.2f} s",
             f"{one.size / 2**20:.1f} MiB",
         ]
         for size in databases
@@ -139,7 +140,7 @@ def _briefings(databases: Databases, folder: Path) -> list[Part]:
         for one in briefings.timed(databases[size], made(folder, size, briefings.PARTNERS))
     ]
     bound = f"Both (≤ {BRIEFING['One country']:g} s, ≤ {BRIEFING['All partner States']:g} s)"
-    head = ("Briefing", "Activities listed", "Format", "Content", "File", bound, "Size")
+    head = ("Briefing", "Activities listed", "Format", "Content", "File", bound, "Clock", "Size")
     return [Part(f"Briefings, in Arabic, with {LARGEST_BRIEFED:,} activities", head, rows)]
 
 

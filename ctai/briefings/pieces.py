@@ -17,6 +17,8 @@ LATIN, ARABIC, CHINESE = "Noto Sans", "Noto Sans Arabic", "Noto Sans SC"
 """The fonts that are named for the scripts."""
 
 _LEFT, _RIGHT = "\u200e", "\u200f"
+_JOINED = "\u2060"
+"""Keeps a number of the ledger in the line of an ideograph before it."""
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _CODE = re.compile("[A-Z]+-[A-Z0-9-]*[0-9]+")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -49,7 +51,11 @@ def pieces(text: Text, rtl: bool, *, noted: bool = True) -> list[Piece]:
         if isinstance(part, Figure):
             parts.append(Piece(steady(part.worded, rtl), rtl))
             if noted:
-                parts += [Piece(_mark(rtl), rtl), Piece(str(part.entry), rtl, part.entry)]
+                held = (
+                    _JOINED if unicodedata.east_asian_width(part.worded[-1:] or "0") == "W" else ""
+                )
+                parts.append(Piece(_mark(rtl) + held, rtl))
+                parts.append(Piece(str(part.entry), rtl, part.entry))
         elif part.startswith("http"):
             for address in part.split():
                 parts += [Piece(", ", rtl)] if parts and parts[-1].link else []

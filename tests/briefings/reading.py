@@ -16,7 +16,7 @@ from ctai.briefings.ledger import Figure
 from ctai.briefings.pieces import said
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-UNSEEN = re.compile("[\u200b\u200e\u200f\u2066-\u2069\x00\x0b]")
+UNSEEN = re.compile("[\u200b\u200e\u200f\u2060\u2066-\u2069\x00\x0b]")
 
 
 def seen(text: str) -> str:
