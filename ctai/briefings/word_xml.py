@@ -43,15 +43,19 @@ def paragraph(
 
 
 def run(piece: Piece, ink: str = "") -> str:
-    """Write a piece; a number of the ledger leads there."""
+    """Write a piece; a number of the ledger leads there. A link names its address, in whose place
+    the document puts the relationship.
+    """
     turn = "<w:rtl/>" if piece.is_rtl else '<w:rtl w:val="0"/>'
     raised = '<w:vertAlign w:val="superscript"/>' if piece.entry is not None else ""
-    colour = ACCENT if piece.entry is not None else ink
+    colour = ACCENT if piece.entry is not None or piece.link else ink
     painted = f'<w:color w:val="{colour}"/>' if colour else ""
     words = (
         f"<w:r><w:rPr>{painted}{raised}{turn}{_tongue(piece)}</w:rPr>"
         f'<w:t xml:space="preserve">{escape(piece.text)}</w:t></w:r>'
     )
+    if piece.link:
+        return f'<w:hyperlink r:id={quoteattr(piece.link)} w:history="1">{words}</w:hyperlink>'
     if piece.entry is None:
         return words
     return f'<w:hyperlink w:anchor="{bookmark(piece.entry)}" w:history="1">{words}</w:hyperlink>'

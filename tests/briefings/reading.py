@@ -16,12 +16,12 @@ from ctai.briefings.ledger import Figure
 from ctai.briefings.pieces import said
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-UNSEEN = re.compile("[\u200e\u200f\u202a-\u202c\u2066-\u2069\x00\x0b]")
+UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202c\u2060\u2066-\u2069\x00\x0b]")
 
 
 def seen(text: str) -> str:
     """Give what is seen of a text: without marks of direction, its spaces as one."""
-    return " ".join(UNSEEN.sub("", text).split())
+    return " ".join(UNSEEN.sub("", text).replace("\u2011", "-").split())
 
 
 def content_of(document: Document) -> list[str]:
