@@ -49,7 +49,7 @@ catalogues: $(DEV_READY)  ## Every visible word is in every language's catalogue
 	$(BIN)/python -m ctai.i18n.messages --check
 
 unit: $(DEV_READY)  ## Unit, property, page and database tests, on SQLite and PostgreSQL
-	$(BIN)/python -m pytest tests --ignore=tests/browser -p no:playwright -n auto
+	$(BIN)/python -m pytest tests --ignore=tests/browser -p no:playwright -n auto --dist worksteal
 
 # A run of its own: Playwright keeps an event loop in the main thread, in the way of other tests.
 browser: $(DEV_READY)  ## Tests in a real Chromium, installed if there is none

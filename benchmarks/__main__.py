@@ -3,13 +3,13 @@
 import argparse
 import sys
 import tempfile
-import time
 from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks import synthetic
+from benchmarks.databases import Databases
 from benchmarks.parts import MEASURED
-from benchmarks.report import write
+from benchmarks.report import report, write
 
 SIZES = [1_000, 10_000, 100_000, 1_000_000]
 
@@ -22,11 +22,12 @@ def main() -> int:
     with ExitStack() as stack:
         folder = args.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         folder.mkdir(parents=True, exist_ok=True)
-        databases = {size: _database(folder, size, args.countries) for size in sizes}
+        databases = Databases(folder, sizes, args.countries)
         parts = [part for name in names for part in MEASURED[name](databases, folder)]
-    partial = bool(args.only) or sizes != SIZES or args.countries != synthetic.FIELD
     missed = sum(part.missed for part in parts)
-    print(write(parts, partial))
+    print(report(parts))
+    if sizes == SIZES and args.countries == synthetic.FIELD:
+        write(parts, is_whole=not args.only)
     print(f"\n{missed} figures above their bound.")
     return int(missed > 0)
 
@@ -44,20 +45,6 @@ def _arguments() -> argparse.Namespace:
         help="States with undertakings (default: %(default)s)",
     )
     return parser.parse_args()
-
-
-def _database(folder: Path, size: int, countries: int) -> Path:
-    path = folder / f"synthetic-{size}-{countries}.db"
-    if not path.exists():
-        started = time.perf_counter()
-        unfinished = path.with_suffix(".part")
-        for old in folder.glob(f"{unfinished.name}*"):
-            old.unlink()
-        synthetic.build(unfinished, size, countries)
-        unfinished.rename(path)
-        seconds = time.perf_counter() - started
-        print(f"{size:,} activities made in {seconds:.0f} s", file=sys.stderr, flush=True)
-    return path
 
 
 if __name__ == "__main__":

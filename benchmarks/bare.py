@@ -73,7 +73,7 @@ def _shown(element: Element, key: str) -> Shown:
     if kind == "markdown":
         return lambda at: at.markdown(proto.body)
     if kind == "heading":
-        return lambda at: at.subheader(proto.body, anchor=False)
+        return lambda at: at.header(proto.body, anchor=False)
     if kind == "metric":
         return lambda at: at.metric(proto.label, proto.body)
     return lambda at: at._enqueue(kind, proto)

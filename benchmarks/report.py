@@ -73,14 +73,32 @@ def machine() -> str:
     )
 
 
-def write(parts: Sequence[Part], partial: bool) -> str:
-    """Give the report, and put it into README.md unless only a part was measured."""
-    text = "\n".join([machine(), "", *(line for part in parts for line in part.lines())]).rstrip()
-    if not partial:
-        before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
-        _, _, after = rest.partition(END)
-        README.write_text(f"{before}{BEGIN}\n{text}\n\n{END}{after}", encoding="utf-8")
-    return text
+def report(parts: Sequence[Part]) -> str:
+    """Give what was measured, and on what."""
+    return "\n".join([machine(), "", *(line for part in parts for line in part.lines())]).rstrip()
+
+
+def write(parts: Sequence[Part], *, is_whole: bool) -> None:
+    """Put the report into README.md: all of it, or each part in place of what stands there."""
+    before, _, rest = README.read_text(encoding="utf-8").partition(f"{BEGIN}\n")
+    written, _, after = rest.partition(f"\n\n{END}")
+    if is_whole:
+        written = report(parts)
+    else:
+        for part in parts:
+            written = _replaced(written, part)
+    README.write_text(f"{before}{BEGIN}\n{written}\n\n{END}{after}", encoding="utf-8")
+
+
+def _replaced(written: str, part: Part) -> str:
+    """Put a part that was measured alone where it stood, or last; it says itself on what."""
+    heading, empty, *table = part.lines()
+    new = "\n".join([heading, empty, machine(), "", *table])
+    before, old, rest = written.rstrip().partition(f"{heading}\n")
+    if not old:
+        return f"{before}\n\n{new}".rstrip()
+    following = rest.partition("\n### ")[2]
+    return f"{before}{new}\n### {following}" if following else f"{before}{new}".rstrip()
 
 
 def milliseconds(seconds: float) -> str:

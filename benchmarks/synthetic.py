@@ -87,8 +87,11 @@ class Codes:
     entities: Sequence[str]
 
 
-def build(path: Path, size: int, field: int = FIELD) -> None:
-    """Make a database of this many synthetic activities; the embedded needs are in it as well."""
+def build(path: Path, size: int, field: int | Sequence[str] = FIELD) -> None:
+    """Make a database of this many synthetic activities; the embedded needs are in it as well.
+
+    They take place in so many States, or in these.
+    """
     url = f"sqlite:///{path}"
     initialise.initialise(url, DATA, _read)
     engine = db.make_engine(url)
@@ -169,10 +172,12 @@ def _budget(dice: random.Random) -> tuple[BudgetLine, ...]:
     return (BudgetLine(dice.choice(list(BudgetKind)), amount, dice.choice(("USD", "EUR"))),)
 
 
-def _codes(session: Session, field: int) -> Codes:
+def _codes(session: Session, field: int | Sequence[str]) -> Codes:
     states = sorted(session.scalars(select(col(MemberState.iso3))))
+    if isinstance(field, int):
+        field = states[:: max(1, len(states) // field)][:field]
     return Codes(
-        [CountryShare(iso3) for iso3 in states[:: max(1, len(states) // field)][:field]],
+        [CountryShare(iso3) for iso3 in field],
         [
             (MeasureLink(m.code, True, Basis.INFERRED), MeasureLink(m.code, False, Basis.INFERRED))
             for m in measures()

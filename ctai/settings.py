@@ -13,7 +13,15 @@ SHORTEST_KEY_BYTES = 32
 
 
 class SettingsUnusable(ValueError):
-    """A setting that the system refuses to start with."""
+    """A setting that the system refuses to start with.
+
+    `message` is the English sentence and the key of its translation, its `{places}` filled from
+    `places`.
+    """
+
+    def __init__(self, message: str, **places: str) -> None:
+        self.message, self.places = message, places
+        super().__init__(message.format_map(places))
 
 
 @dataclass(frozen=True)
@@ -37,8 +45,11 @@ def from_environment(environment: Mapping[str, str], data: Path = DATA) -> Setti
     key = environment.get("CTAI_COOKIE_KEY") or _kept_key(data / "cookie.key")
     if len(key.encode()) < SHORTEST_KEY_BYTES:
         raise SettingsUnusable(
-            f"CTAI_COOKIE_KEY has {len(key.encode())} bytes. Give at least {SHORTEST_KEY_BYTES}, "
-            "such as the output of: python -c 'import secrets; print(secrets.token_hex(32))'"
+            "CTAI_COOKIE_KEY has {seen} bytes. Give at least {wanted}, such as the output of: "
+            "{command}",
+            seen=str(len(key.encode())),
+            wanted=str(SHORTEST_KEY_BYTES),
+            command="python -c 'import secrets; print(secrets.token_hex(32))'",
         )
     return Settings(
         database_url=environment.get("CTAI_DATABASE_URL") or f"sqlite:///{data / 'ctai.db'}",
@@ -55,9 +66,13 @@ def _number(environment: Mapping[str, str], name: str, default: float) -> float:
     try:
         value = float(text) if text else default
     except ValueError as error:
-        raise SettingsUnusable(f"{name} is “{text}”. Give a number.") from error
+        raise SettingsUnusable(
+            "{name} is “{seen}”. Give a number.", name=name, seen=text
+        ) from error
     if value <= 0:
-        raise SettingsUnusable(f"{name} is {text}. Give a number above zero.")
+        raise SettingsUnusable(
+            "{name} is “{seen}”. Give a number above zero.", name=name, seen=text
+        )
     return value
 
 

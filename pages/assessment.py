@@ -28,7 +28,7 @@ if opened is None and again.number() is None:
     headline.page(head, t("What was found?"), evidence_lists.assessed(found))
     evidence.assessments(found, scope)
     if viewer.may(Action.ENTER):
-        st.subheader(t("Record an assessment"), anchor=False)
+        st.header(t("Record an assessment"), anchor=False)
         assessment_form.show(viewer, None)
 elif choice.chosen("amend") or again.number() is not None:
     headline.page(head, t("What has changed?"), review_labels.when_it_counts(viewer))

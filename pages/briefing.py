@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ctai.briefings.views import views
-from ctai.ui import briefing, briefing_show, shell
+from ctai.ui import briefing, briefing_abouts, briefing_show, shell
 
 viewer = shell.enter(__file__)
 
@@ -12,9 +12,9 @@ document = briefing.read(viewer, wanted)
 if document is None:
     st.stop()
 
-shown = views(document, wanted)
+shown = views(document)
 number = briefing_show.asked(shown)
 if number is None:
     briefing.prepare(viewer, wanted, document, shown)
 else:
-    briefing_show.show(document, shown, number, briefing.subject(wanted))
+    briefing_show.show(document, shown, number, briefing_abouts.subject(viewer, wanted))

@@ -29,7 +29,7 @@ requests = store.requests_of(viewer, scope)
 country.mapping(country.with_requests(store.mapping(viewer, scope), requests), scope)
 country.gaps(viewer, scope)
 
-st.subheader(t("When it was, or is to be, done"), anchor=False)
+st.header(t("When it was, or is to be, done"), anchor=False)
 seen = store.assessments_of(viewer, scope)
 picked = charts.timeline(store.timeline(viewer, scope, current()), seen, scope)
 if picked is not None:

@@ -17,10 +17,8 @@ headline.page(
     head, t("Where are needs open, and where does help go?"), headline.standing(countries)
 )
 
-picked = maps.show(countries, shown, maps.summary(countries, shown))
+picked = maps.show(countries, shown, scope.params)
 if picked:
     st.switch_page(
         "pages/country.py", query_params={**st.query_params.to_dict(), "country": picked}
     )
-
-maps.twin(countries, scope.params)

@@ -19,5 +19,3 @@ if picked is None:
     st.caption(t("Pick a cell to see its needs, activities and reckoning."))
 else:
     evidence.explain(viewer, *picked, level)
-
-charts.gap_table(gaps, scope, level)

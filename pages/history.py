@@ -14,4 +14,4 @@ headline.page(head, t("Who changed what, and why?"), history.answer(found, numbe
 
 history.record_link(asked)
 history.rows(found, asked)
-history.pager(number, more)
+history.turns(number, more)

@@ -10,7 +10,7 @@ viewer = shell.enter(__file__)
 
 head = st.container()
 scope = filters.scope(viewer)
-left, right = st.columns(2)
+left, right = st.columns([2, 1])
 with left:
     face = Face(choice.one(t("Rows"), "face", list(Face), heatmaps.face_title, tabs=True))
 with right:
@@ -25,5 +25,3 @@ if picked is None:
     st.caption(t("Pick a cell to list its records."))
 else:
     heatmaps.records(viewer, face, picked, scope)
-
-heatmaps.twin(viewer, face, unit, scope)

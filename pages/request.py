@@ -28,7 +28,7 @@ if opened is None and again.number() is None:
     headline.page(head, t("What does the State ask for?"), evidence_lists.waiting(found))
     country.requests(found, scope)
     if viewer.may(Action.ENTER):
-        st.subheader(t("Record a request"), anchor=False)
+        st.header(t("Record a request"), anchor=False)
         request_form.show(viewer, None)
 elif choice.chosen("amend") or again.number() is not None:
     headline.page(head, t("What has changed?"), review_labels.when_it_counts(viewer))

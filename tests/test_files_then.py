@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, update
 
 from ctai import cli, db
+from ctai.cli.parser import DONE, UNUSABLE
 from ctai.domain.faults import Refused
 from ctai.domain.plans import PlanDraft
 from ctai.domain.roles import SYSTEM, Role
@@ -70,10 +71,10 @@ def test_the_command_line_writes_what_the_server_writes(
     _change(aged)
     out = tmp_path / "then.csv"
     command = ["export", "--to", "csv", "--as-of", THEN.isoformat(), "--out", str(out)]
-    assert cli.main(command) == cli.DONE
+    assert cli.main(command) == DONE
     assert out.read_bytes() == _written(aged, "activities", as_of=THEN.isoformat())
     command[4] = "2999-01-01"
-    assert cli.main(command) == cli.UNUSABLE
+    assert cli.main(command) == UNUSABLE
 
 
 @pytest.mark.parametrize(

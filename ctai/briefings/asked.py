@@ -4,21 +4,23 @@ from collections.abc import Mapping
 from datetime import date
 
 from ctai.db import Session
-from ctai.domain.briefing import Briefing, audience_of
+from ctai.domain.briefing import Briefing, audience_of, no_visit
 from ctai.domain.dates import is_partial_date
 from ctai.domain.faults import Fault, Refused, shown
 from ctai.domain.scope import scope_of
 from ctai.i18n import LANGUAGES
 from ctai.queries import codes
 
+LONGEST_NUMBER = 9
+"""Digits of a number that every database takes for one of its own."""
 _WHOLE_DAY = len("2026-06-30")
 
 
 def asked_of(session: Session, params: Mapping[str, str], today: date) -> Briefing:
     """Read what is asked for from parameters; Refused names every one that can't be read.
 
-    They are `audience`, `lang`, `country`, `pillar`, `entity`, `as_of` (today if empty), `since`;
-    several codes of one are joined by ",".
+    They are `audience`, `lang`, `country`, `pillar`, `visit`, `entity`, `as_of` (today if empty),
+    `since`; several codes of one are joined by ",".
     """
     faults: list[Fault] = []
     days = {name: _day(params.get(name, ""), name, faults) for name in ("as_of", "since")}
@@ -36,6 +38,7 @@ def asked_of(session: Session, params: Mapping[str, str], today: date) -> Briefi
     if entity is not None and entity not in codes.entities(session):
         unknown = "The entity “{seen}” is unknown. Use its acronym."
         faults.append(Fault(unknown, "entity", {"seen": shown(entity)}))
+    visit = _number(params.get("visit", ""), faults)
     if faults:
         raise Refused(faults)
     narrowed = {name: params.get(name, "") for name in ("country", "pillar")}
@@ -46,7 +49,18 @@ def asked_of(session: Session, params: Mapping[str, str], today: date) -> Briefi
         scope=scope_of(narrowed, codes.regions(session), ()),
         since=days["since"],
         entity=entity,
+        visit=visit,
     )
+
+
+def _number(text: str, faults: list[Fault]) -> int | None:
+    """Read the number of a visit; one that no database holds is none that is known."""
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER:
+        return int(text)
+    faults.append(no_visit(shown(text)))
+    return None
 
 
 def _day(text: str, name: str, faults: list[Fault]) -> date | None:

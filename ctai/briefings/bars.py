@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from math import ceil
-from typing import Any, cast
+from typing import Any
 
 from pptx import Presentation
 from pptx.chart.chart import Chart as NativeChart
@@ -13,25 +13,23 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
-from pptx.shapes.graphfrm import GraphicFrame
-from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Emu, Pt
 
 from ctai.briefings import pieces
 from ctai.briefings.document import Chart
 from ctai.briefings.pieces import ARABIC, CHINESE, INK, LATIN, RULE
 
+BLANK = 6
+"""The layout of python-pptx's own deck that holds nothing."""
 TOTAL = "Σ"
 """The name of the sums, which stand behind the bars as numbers without a bar of their own."""
 SMALLEST = Decimal("0.04")
 """A part that is less than this share of the longest bar has no room for its number."""
 
 
-def add_chart(
-    shapes: SlideShapes, chart: Chart, lang: str, place: tuple[int, int, int, int], points: int
-) -> GraphicFrame:
-    """Draw a chart on a slide, at a place (left, top, width, height in EMU), with letters of a
-    size in points; its summary is its alternative text.
+def chart_parts(chart: Chart, lang: str, points: int) -> tuple[bytes, bytes]:
+    """Draw a chart with letters of a size in points; give its part of a package, and the workbook
+    that it refers to as rId1.
     """
     rtl = pieces.is_rtl(lang)
     data: Any = CategoryChartData(number_format="#,##0")  # type: ignore[no-untyped-call]  # ships no types
@@ -41,23 +39,13 @@ def add_chart(
             pieces.begun(series.label, rtl), [_number(one.value) for one in series.values]
         )
     data.add_series(TOTAL, [_number(one) for one in _totals(chart)])
-    left, top, width, height = map(Emu, place)
-    frame = cast(  # the stubs say that a chart comes back; it is the frame around it
-        GraphicFrame,
-        shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, left, top, width, height, data),
-    )
-    frame.name = pieces.steady(chart.title, rtl)
-    summary = pieces.steady(pieces.said(chart.summary), rtl)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", summary)
-    _style(frame.chart, chart, lang, points)
-    return frame
-
-
-def chart_parts(chart: Chart, lang: str, points: int) -> tuple[bytes, bytes]:
-    """Give a chart's part of a package, and the workbook that it refers to as rId1."""
     scratch = Presentation()
-    slide = scratch.slides.add_slide(scratch.slide_layouts[6])
-    part: Any = add_chart(slide.shapes, chart, lang, (0, 0, 1, 1), points).chart.part
+    slide = scratch.slides.add_slide(scratch.slide_layouts[BLANK])
+    frame: Any = slide.shapes.add_chart(
+        XL_CHART_TYPE.BAR_STACKED, Emu(0), Emu(0), Emu(1), Emu(1), data
+    )
+    _style(frame.chart, chart, lang, points)
+    part = frame.chart.part
     return part.blob, part.chart_workbook.xlsx_part.blob
 
 
@@ -77,7 +65,9 @@ def _style(native: NativeChart, chart: Chart, lang: str, points: int) -> None:
     _letters(native, lang, points)
     native.has_title = False
     native.has_legend = True
-    native.legend.position = XL_LEGEND_POSITION.BOTTOM
+    # In a row the kinds would run from left to right; below each other they read in any language.
+    at_side = pieces.is_rtl(lang)
+    native.legend.position = XL_LEGEND_POSITION.LEFT if at_side else XL_LEGEND_POSITION.BOTTOM
     native.legend.include_in_layout = False
     rows = native.category_axis
     rows.reverse_order = True

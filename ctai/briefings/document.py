@@ -2,23 +2,65 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, is_dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, Literal
 
 from ctai.briefings.ledger import Entry, Figure
+from ctai.i18n.tongues import runs_left
+
+
+class Quoted(str):
+    """Words of a record that are not in the document's language, as they were given.
+
+    `lang` is the code of theirs, "" where it is not known.
+    """
+
+    lang: str
+
+    def __new__(cls, words: str, lang: str = "") -> "Quoted":
+        """Quote some words of a language."""
+        quoted = super().__new__(cls, words)
+        quoted.lang = lang
+        return quoted
+
+    @property
+    def is_rtl(self) -> bool:
+        """Say whether they are written from right to left."""
+        return runs_left(self)
+
 
 Text = tuple[str | Figure, ...]
-"""What is read in one go; its numbers are figures of the ledger."""
+"""What is read in one go; its numbers are figures of the ledger, `Quoted` words are foreign."""
+
+
+class Section(StrEnum):
+    """The parts of a briefing, by codes that no language changes."""
+
+    CHANGES = "changes"
+    VISIT = "visit"
+    PARTNERSHIP = "partnership"
+    MAPPING = "mapping"
+    GAPS = "gaps"
+    MONEY = "money"
+    PLANS = "plans"
+    ASKS = "asks"
+    ANNEX = "annex"
+
+
+UNTOLD = {"told": False}
+"""Marks a field that no reader sees: it stays out of the content and of its hash."""
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The title of a part; level 1 begins a section."""
+    """The title of a part; level 1 begins a section, which its code tells."""
 
     text: str
     level: int = 1
+    section: Section | None = field(default=None, metadata=UNTOLD)
 
 
 @dataclass(frozen=True)
@@ -141,8 +183,14 @@ class Document:
 
     def figures(self) -> Iterator[Figure]:
         """Give every figure of the content, in reading order."""
-        for block in (*self.first_page, *self.body):
-            yield from _figures(block)
+        for part in _parts((*self.first_page, *self.body)):
+            if isinstance(part, Figure):
+                yield part
+
+
+def holds_quoted(blocks: Iterable[Block]) -> bool:
+    """Tell whether words of another language stand in some blocks."""
+    return any(isinstance(part, Quoted) for part in _parts(tuple(blocks)))
 
 
 def read(text: Text) -> str:
@@ -150,26 +198,30 @@ def read(text: Text) -> str:
     return "".join(part.worded if isinstance(part, Figure) else part for part in text)
 
 
-def _figures(part: object) -> Iterator[Figure]:
-    if isinstance(part, Figure):
-        yield part
-    elif is_dataclass(part):
+def _parts(part: object) -> Iterator[object]:
+    """Give the texts and figures of some content, in reading order."""
+    if is_dataclass(part) and not isinstance(part, Figure):
         for value in vars(part).values():
-            yield from _figures(value)
+            yield from _parts(value)
     elif isinstance(part, tuple):
         for one in part:
-            yield from _figures(one)
+            yield from _parts(one)
+    else:
+        yield part
 
 
 def plain(part: Any) -> Any:
     """Turn content into lists, dictionaries and texts; a block says by `block` what it is."""
     if isinstance(part, Figure):
         return {"figure": part.worded, "entry": part.entry}
+    if isinstance(part, Quoted):
+        return {"quoted": str(part), "lang": part.lang, "rtl": part.is_rtl}
     if isinstance(part, Entry):
         return asdict(part)
     if is_dataclass(part) and not isinstance(part, type):
-        fields = {name: plain(value) for name, value in vars(part).items()}
-        return {"block": type(part).__name__.lower(), **fields}
+        told = [one.name for one in fields(part) if one.metadata != UNTOLD]
+        values = {name: plain(getattr(part, name)) for name in told}
+        return {"block": type(part).__name__.lower(), **values}
     if isinstance(part, Decimal):
         return str(part)
     if isinstance(part, dict):

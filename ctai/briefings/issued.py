@@ -1,7 +1,7 @@
 """Issuing a briefing: it is built, written and kept; and opened again from what was kept."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ctai import db
@@ -11,8 +11,9 @@ from ctai.briefings.formats import FORMATS
 from ctai.domain.briefing import Briefing, Format, Issued
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import Action, Viewer
+from ctai.domain.scope import scope_of
 from ctai.i18n import mark
-from ctai.queries import briefings
+from ctai.queries import briefings, codes
 from ctai.services.issue_briefing import NOT_YOURS, issue_briefing
 
 READING = mark("Reading the records …")
@@ -21,6 +22,15 @@ DIFFERS = mark(
     "This is not what was issued on {date}: since then records were restricted, or the words of "
     "the app changed."
 )
+NOT_OPEN = mark("There is no briefing {seen}, or it is not open to you.")
+NONE_BEFORE = mark(
+    "No briefing of this was issued for this audience as of a day before {seen}. "
+    "Name a day to compare with."
+)
+
+
+class NotOpen(Refused):
+    """There is no such briefing, or a viewer may not know of it: which of both is not told."""
 
 
 @dataclass(frozen=True)
@@ -83,16 +93,27 @@ def issue(
     step(SETTING)
     content = FORMATS[form].written(made.document)
     with db.transaction(engine) as session:
-        number = issue_briefing(session, author, asked, made.pinned, form, made.document.digest)
+        digest = made.document.digest
+        number = issue_briefing(session, author, made.asked, made.pinned, form, digest)
     return Taken(number, made.document, content)
 
 
 def reopen(engine: db.Engine, viewer: Viewer, number: int) -> Reopened:
-    """Build a briefing again that was issued; Refused where a viewer may not have it."""
+    """Build a briefing again that was issued; NotOpen where a viewer may not have it, and Refused
+    where what it is about is no longer known."""
     with db.reading(engine) as session:
         issued = briefings.issued(session, viewer, number)
-    if issued is None:
-        places = {"seen": str(number)}
-        fault = Fault("There is no briefing {seen}, or it is not open to you.", "number", places)
-        raise Refused([fault])
+        if issued is None:
+            raise NotOpen([Fault(NOT_OPEN, places={"seen": str(number)})])
+        scope_of(issued.asked.scope.params, codes.regions(session), ())
     return Reopened(issued, built_from(engine, viewer, issued.asked, issued.pinned))
+
+
+def since_last(engine: db.Engine, viewer: Viewer, asked: Briefing) -> Briefing:
+    """Compare a briefing with the day of the last one on the same to the same reader; Refused
+    where none was issued."""
+    with db.reading(engine) as session:
+        last = briefings.last(session, viewer, asked)
+    if last is None:
+        raise Refused([Fault(NONE_BEFORE, "since", {"seen": asked.as_of.isoformat()})])
+    return replace(asked, since=last.asked.as_of)

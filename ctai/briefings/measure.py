@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import ceil
 
 from ctai.briefings.document import Table
-from ctai.briefings.pieces import said
+from ctai.briefings.pieces import shown
 
 WIDE, BROAD, USUAL, NARROW = 1.0, 0.72, 0.57, 0.32
 """The width of characters as a share of their size: Chinese, capitals, letters, thin ones."""
@@ -61,14 +61,14 @@ def fitted(table: Table, whole: int, size: float, padding: int) -> list[int]:
     """
     asked = shares([column.width for column in table.columns], whole)
     texts = [
-        [column.label, *(said(row[x]) for row in table.rows)]
+        [column.label, *(shown(row[x]) for row in table.rows)]
         for x, column in enumerate(table.columns)
     ]
     mean = [1 + sum(map(len, column)) / len(column) for column in texts]
     alike = [[m for w, m in zip(asked, mean, strict=True) if abs(w - one) < 2] for one in asked]
     long = shares([sum(means) / len(means) for means in alike], whole)
     wanted = [(one + other) / 2 for one, other in zip(asked, long, strict=True)]
-    needed = [min(padding + size * 1.22 * _longest(column), whole / 4) for column in texts]
+    needed = [min(padding + size * 1.22 * longest(column), whole / 4) for column in texts]
     lacking = sum(max(0.0, need - want) for need, want in zip(needed, wanted, strict=True))
     spare = sum(max(0.0, want - need) for need, want in zip(needed, wanted, strict=True))
     share = min(lacking, spare * GIVEN)
@@ -90,11 +90,11 @@ def shares(widths: Sequence[float], whole: int) -> list[int]:
     return [after - before for before, after in pairwise(edges)]
 
 
-def _longest(texts: Sequence[str]) -> float:
+def longest(texts: Sequence[str]) -> float:
     """Give the width of the longest word that one would not like to see broken: no address, no
     ideographs.
     """
-    words = {word for text in texts for word in text.split()}
+    words = {word for text in texts for word in text.replace("\u200b", " ").split()}
     return max((width(w, 1) for w in words if len(w) <= UNBROKEN and "/" not in w), default=0.0)
 
 

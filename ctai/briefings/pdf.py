@@ -32,36 +32,40 @@ def content(document: Document) -> str:
         "date": dates.partial_date(document.lang, document.as_of),
     }
     for part in ("first_page", "body"):
-        found[part] = [_laid(block, document.lang) for block in getattr(document, part)]
+        blocks = zip(getattr(document, part), found[part], strict=True)
+        found[part] = [{**laid, **_drawn(block, document.lang)} for block, laid in blocks]
     return json.dumps(found, ensure_ascii=False)
 
 
-def _laid(block: Block, lang: str) -> dict[str, object]:
+def _drawn(block: Block, lang: str) -> dict[str, object]:
+    """Give what a block has on a page only: a chart the lengths of its bars and their sums in
+    words, chart and map their alternative text.
+    """
     match block:
         case Chart():
-            return _drawn(block, lang)
+            drawn = {"series": _lengths(block), "totals": _totals(block, lang)}
+            return {**drawn, "alt": read(block.summary)}
         case Map():
-            return {**plain(block), "alt": read(block.summary)}
+            return {"alt": read(block.summary)}
         case _:
-            laid: dict[str, object] = plain(block)
-            return laid
+            return {}
 
 
-def _drawn(chart: Chart, lang: str) -> dict[str, object]:
-    """Give a chart with the lengths of its bars, and their sums in words."""
-    drawn: dict[str, object] = plain(chart)
-    drawn["series"] = [
+def _lengths(chart: Chart) -> list[dict[str, object]]:
+    return [
         {
             **plain(series),
             "values": [{**plain(one), "value": str(one.value)} for one in series.values],
         }
         for series in chart.series
     ]
-    drawn["totals"] = [
+
+
+def _totals(chart: Chart, lang: str) -> list[str]:
+    return [
         numbers.number(lang, sum(series.values[row].value for series in chart.series))
         for row in range(len(chart.rows))
     ]
-    return drawn
 
 
 @cache

@@ -1,5 +1,7 @@
 """Pictures, for formats that hold no vector graphics everywhere: a map as PNG, drawn by typst."""
 
+import struct
+
 import typst
 
 from ctai.briefings.document import Map
@@ -18,3 +20,9 @@ def map_png(block: Map) -> bytes:
         _PAGE, font_paths=fonts(), sys_inputs={"svg": block.svg}, format="png", ppi=PPI
     )
     return drawn
+
+
+def proportion(png: bytes) -> float:
+    """Tell how many times as wide as high a picture is, from its header."""
+    width, height = struct.unpack(">II", png[16:24])
+    return float(width / height)

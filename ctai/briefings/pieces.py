@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from ctai.briefings.document import Chart, Document, Table, Text
+from ctai.briefings.document import Chart, Document, Quoted, Table, Text
 from ctai.briefings.ledger import Figure
 from ctai.i18n import dates
 from ctai.i18n.languages import direction
@@ -16,17 +17,28 @@ LATIN, ARABIC, CHINESE = "Noto Sans", "Noto Sans Arabic", "Noto Sans SC"
 """The fonts that are named for the scripts."""
 
 _LEFT, _RIGHT = "\u200e", "\u200f"
+_EMBEDDED, _POP = ("\u202a", "\u202b"), "\u202c"
+"""Embeddings from left to right and from right to left, which every reader of files knows."""
+_JOINED = "\u2060"
+"""Keeps a number of the ledger in the line of an ideograph before it."""
 _ISOLATES = re.compile("[\u2066-\u2069]")
+_CODE = re.compile("[A-Z]+-[A-Z0-9-]*[0-9]+")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Some text of one direction; a piece with an `entry` is that number of the ledger."""
+    """Some text of one direction; a piece with an `entry` is that number of the ledger, one with a
+    `link` leads to that address.
+
+    `lang` is the language of quoted words, "" where it is not known; None is the document's.
+    """
 
     text: str
     is_rtl: bool
     entry: int | None = None
+    lang: str | None = None
+    link: str = ""
 
 
 def is_rtl(lang: str) -> bool:
@@ -35,16 +47,68 @@ def is_rtl(lang: str) -> bool:
 
 
 def pieces(text: Text, rtl: bool, *, noted: bool = True) -> list[Piece]:
-    """Cut a text where its direction turns; `noted` puts each figure's ledger number behind it."""
-    parts: list[tuple[str, int | None]] = []
+    """Cut a text where its direction turns; `noted` puts each figure's ledger number behind it.
+
+    An address is a link under its host's name: whole, it would fill a column of its own.
+    """
+    found: list[Piece] = []
+    parts: list[Piece] = []
     for part in text:
-        if isinstance(part, Figure):
-            parts.append((steady(part.worded, rtl), None))
+        if isinstance(part, Quoted):
+            found += [*_cut(parts, rtl), *_quoted(part, rtl)]
+            parts = []
+        elif isinstance(part, Figure):
+            parts.append(Piece(steady(part.worded, rtl), rtl))
             if noted:
-                parts += [(_mark(rtl), None), (str(part.entry), part.entry)]
+                held = (
+                    _JOINED if unicodedata.east_asian_width(part.worded[-1:] or "0") == "W" else ""
+                )
+                parts.append(Piece(_mark(rtl) + held, rtl))
+                parts.append(Piece(str(part.entry), rtl, part.entry))
+        elif part.startswith("http"):
+            for address in part.split():
+                parts += [Piece(", ", rtl)] if parts and parts[-1].link else []
+                parts.append(Piece(steady(host(address), rtl), rtl, link=steady(address, rtl)))
         else:
-            parts.append((steady(part, rtl), None))
-    return _cut(parts, rtl)
+            parts.append(Piece(unbroken(steady(part, rtl)), rtl))
+    return [*found, *_cut(parts, rtl)]
+
+
+def _quoted(words: Quoted, rtl: bool) -> list[Piece]:
+    """Cut words of a record in their own direction, held together where that is not the text's."""
+    own = words.is_rtl
+    held = steady(words, own)
+    if own != rtl:
+        held = f"{_EMBEDDED[own]}{held}{_POP}{_mark(rtl)}"
+    return _cut([Piece(held, own, lang=words.lang)], own)
+
+
+def base(text: Text, rtl: bool) -> bool:
+    """Tell whether a cell runs from right to left: as the words do that it quotes, if it does."""
+    return text[0].is_rtl if text and isinstance(text[0], Quoted) else rtl
+
+
+def host(address: str) -> str:
+    """Give the name of the site that an address leads to."""
+    name = f"{address}//".split("/")[2].removeprefix("www.") or address
+    return name.replace(".", ".\u200b")  # where a line may break
+
+
+def unbroken(words: str) -> str:
+    """Keep codes of records whole at the end of a line; one that stands alone is left as typed, so
+    that it is found by those who search for it.
+    """
+    if _CODE.fullmatch(words):
+        return words
+    return _CODE.sub(lambda code: code.group().replace("-", "\u2011"), words)
+
+
+def shown(text: Text) -> str:
+    """Give a text as wide as it stands on a page: with hosts for addresses, without numbers."""
+    return "".join(
+        ", ".join(map(host, part.split())) if part.startswith("http") else part
+        for part in (one.worded if isinstance(one, Figure) else one for one in text)
+    )
 
 
 def said(text: Text) -> str:
@@ -99,22 +163,24 @@ def _mark(rtl: bool) -> str:
     return _RIGHT if rtl else _LEFT
 
 
-def _cut(parts: list[tuple[str, int | None]], rtl: bool) -> list[Piece]:
-    turns = iter(_directions("".join(words for words, _ in parts), rtl))
+def _cut(parts: list[Piece], rtl: bool) -> list[Piece]:
+    turns = iter(_directions("".join(part.text for part in parts), rtl))
     found: list[Piece] = []
-    for words, entry in parts:
+    for part in parts:
+        words = part.text
         start, last = 0, rtl
         for at, turn in zip(range(len(words)), turns, strict=False):
             if at > start and turn != last:
-                found.append(Piece(words[start:at], last, entry))
+                found.append(replace(part, text=words[start:at], is_rtl=last))
                 start = at
             last = turn
         if words:
-            found.append(Piece(words[start:], last, entry))
+            found.append(replace(part, text=words[start:], is_rtl=last))
     return found
 
 
-def _directions(words: str, rtl: bool) -> list[bool]:
+@lru_cache(maxsize=20_000)
+def _directions(words: str, rtl: bool) -> tuple[bool, ...]:
     """Say of each character whether it runs right to left, after Unicode's bidi algorithm: digits
     follow the last letter, what is neutral between two letters of one direction joins them.
     """
@@ -132,7 +198,7 @@ def _directions(words: str, rtl: bool) -> list[bool]:
         known = one if one is not None else (before if before == following else rtl)
         found.append(known)
         before = one if one is not None else before
-    return found
+    return tuple(found)
 
 
 def _next_known(strong: list[bool | None], rtl: bool) -> list[bool]:

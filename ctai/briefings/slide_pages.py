@@ -1,17 +1,10 @@
 """The slides of a briefing: what stands on each, and how its texts find room."""
 
-import io
 from dataclasses import dataclass, replace
 
-from pptx.oxml import parse_xml
-from pptx.presentation import Presentation as Deck
-from pptx.slide import Slide
-from pptx.util import Emu
-
-from ctai.briefings import bars, slide_xml
-from ctai.briefings.document import Bullets, Chart, Document, Heading, Map, Paragraph, Text, Tiles
+from ctai.briefings import slide_xml
+from ctai.briefings.document import Bullets, Chart, Heading, Map, Paragraph, Text, Tiles
 from ctai.briefings.measure import height, lines
-from ctai.briefings.pictures import map_png
 from ctai.briefings.pieces import (
     INK,
     QUIET,
@@ -20,13 +13,13 @@ from ctai.briefings.pieces import (
     is_rtl,
     pieces,
     said,
+    shown,
     steady,
     title,
 )
-from ctai.briefings.slide_xml import Box, Line
+from ctai.briefings.slide_deck import Package, Page
+from ctai.briefings.slide_xml import WIDTH, Box, Line
 
-WIDTH, HEIGHT = 960, 540
-"""A slide of 16:9, in points."""
 SIDE = 48
 WIDE = WIDTH - 2 * SIDE
 COVER = (44, 36, 28, 22, 16, 12)
@@ -53,7 +46,7 @@ class Item:
         if self.tiles is not None:
             return TILES + 14
         size = SIZES[self.kind] * scale
-        words = said(self.text) + "".join("000" for part in self.text if not isinstance(part, str))
+        words = shown(self.text) + "".join("000" for part in self.text if not isinstance(part, str))
         room = ROOM.width - (size if self.kind == "bullet" else 0)
         return height(words, room, size) + size * 0.55
 
@@ -61,13 +54,12 @@ class Item:
 class Slides:
     """Fills a deck with a document's content, a slide after the other."""
 
-    def __init__(self, deck: Deck, document: Document) -> None:
+    def __init__(self, deck: Package) -> None:
         self.deck = deck
-        self.document = document
+        self.document = document = deck.document
         self.lang = document.lang
         self.rtl = is_rtl(document.lang)
         self.section = self.heading = document.title
-        self._layout = deck.slide_layouts[0]
         self._is_told = True
         self._waiting: list[Item] = []
 
@@ -75,24 +67,16 @@ class Slides:
         """Set a text as a paragraph of the document's language and direction."""
         return Line(tuple(pieces(text, self.rtl, noted=noted)), size, self.rtl, self.lang)
 
-    def put(self, slide: Slide, markup: str) -> None:
-        """Put a shape on a slide."""
-        slide.shapes._spTree.append(parse_xml(markup))
-
-    def number(self, slide: Slide) -> int:
-        """Give the number of the slide's next shape."""
-        return len(slide.shapes) + slide_xml.TITLE
-
     def cover(self) -> None:
         """Open with the title, what the briefing is, and its content hash."""
         document = self.document
-        slide = self._blank()
+        slide = self.deck.page()
         size = next(
             s for s in COVER if s == COVER[-1] or height(document.title, WIDE / 1.08, s) <= 200
         )
         tall = height(document.title, WIDE / 1.08, size) + 12
         self._title(slide, pieces((document.title,), self.rtl), Box(SIDE, 148, WIDE, tall), size)
-        self.put(slide, slide_xml.bar(self.number(slide), Box(SIDE, 126, WIDE, 5)))
+        slide.shapes.append(slide_xml.bar(slide.number, Box(SIDE, 126, WIDE, 5)))
         told = [
             replace(self.line((f"{label}: \u2068{words}\u2069",), 20), colour=QUIET, after=4)
             for label, words in document.cover
@@ -100,7 +84,7 @@ class Slides:
         hashed = self.line((f"{document.words['digest']}: {document.digest}",), 10)
         told.append(replace(hashed, colour=QUIET))
         box = Box(SIDE, 148 + tall, WIDE, 140)
-        self.put(slide, slide_xml.text_box(self.number(slide), "Cover", box, told))
+        slide.shapes.append(slide_xml.text_box(slide.number, "Cover", box, told))
 
     def begin(self, block: Heading) -> None:
         """Begin a part; its heading is the title of its texts, and stands above its tables."""
@@ -144,39 +128,37 @@ class Slides:
         summary = Item(block.summary, "plain")
         scale = next((s for s in (*SMALLER, *SMALLEST) if summary.height(s) <= 90), SMALLEST[-1])
         taken = summary.height(scale) if block.summary else 0.0
-        self._text(slide, [summary], ROOM.top, scale)
+        self.text(slide, [summary], ROOM.top, scale)
         if block.rows and block.series:
             place = Box(ROOM.left, ROOM.top + taken, ROOM.width, ROOM.height - taken)
-            bars.add_chart(slide.shapes, block, self.lang, place.emu, 14)
+            drawn = self.deck.chart(slide, block, 14)
+            name, told = steady(block.title, self.rtl), steady(said(block.summary), self.rtl)
+            slide.shapes.append(slide_xml.chart(slide.number, name, told, place, drawn))
 
     def map(self, block: Map) -> None:
         """Show a map, what it says, and the disclaimer that stands with borders."""
         slide = self.titled(pieces((block.title,), self.rtl))
         told = [Item(block.summary, "note"), Item((block.disclaimer,), "note")]
-        below = self._text(slide, told[:1], ROOM.top, 1.0)
-        below = self._text(slide, told[1:], below, SMALLER[-1])
+        below = self.text(slide, told[:1], ROOM.top, 1.0)
+        below = self.text(slide, told[1:], below, SMALLER[-1])
         tall = ROOM.top + ROOM.height - below
-        picture = slide.shapes.add_picture(
-            io.BytesIO(map_png(block)),
-            Emu(0),
-            Emu(round(below * slide_xml.EMU)),
-            height=Emu(round(tall * slide_xml.EMU)),
-        )
-        picture.left = Emu((WIDTH * slide_xml.EMU - picture.width) // 2)
-        for named in picture._element.xpath(".//p:cNvPr"):
-            named.set("descr", steady(said(block.summary), self.rtl))
+        drawn, proportion = self.deck.picture(slide, block)
+        wide = min(ROOM.width, tall * proportion)
+        place = Box((WIDTH - wide) / 2, below, wide, wide / proportion)
+        name, words = steady(block.title, self.rtl), steady(said(block.summary), self.rtl)
+        slide.shapes.append(slide_xml.picture(slide.number, name, words, place, drawn))
 
-    def titled(self, words: list[Piece], *, kicker: str | None = None) -> Slide:
+    def titled(self, words: list[Piece], *, kicker: str | None = None) -> Page:
         """Begin a slide: a title, above it the part that it belongs to, below it the foot."""
         self.flush_if_waiting()
         self._is_told = True
-        slide = self._blank()
+        slide = self.deck.page()
         self._title(slide, words, Box(SIDE, 44, WIDE, 64), 28)
         above = self.heading if kicker is None else kicker
         if above:
             box = Box(SIDE, 22, WIDE, 20)
             short = replace(self.line((above[:110],), 12), colour=QUIET)
-            self.put(slide, slide_xml.text_box(self.number(slide), "Part", box, [short]))
+            slide.shapes.append(slide_xml.text_box(slide.number, "Part", box, [short]))
         self._foot(slide)
         return slide
 
@@ -185,28 +167,22 @@ class Slides:
         if self._waiting:
             self.flush()
 
-    def _blank(self) -> Slide:
-        made: Slide = self.deck.slides.add_slide(self._layout)
-        return made
-
-    def _title(self, slide: Slide, words: list[Piece], box: Box, size: float) -> None:
+    def _title(self, slide: Page, words: list[Piece], box: Box, size: float) -> None:
         text = "".join(piece.text for piece in words)
         while size > 7 and height(text, box.width / 1.08, size) > box.height:
             size -= 1
         shown = Line(tuple(words), size, self.rtl, self.lang, INK, is_bold=True)
         made = slide_xml.text_box(slide_xml.TITLE, "Title", box, [shown])
-        old = slide.shapes.title
-        if old is not None:
-            old._element.getparent().replace(old._element, parse_xml(made))
+        slide.shapes.append(made)
 
-    def _foot(self, slide: Slide) -> None:
+    def _foot(self, slide: Page) -> None:
         told = replace(self.line((foot(self.document),), 10), colour=QUIET)
         left = Box(SIDE, 508, WIDTH - 3 * SIDE, 16)
         right = Box(WIDTH - 2 * SIDE, 508, SIDE, 16)
         if self.rtl:
             left, right = left.mirrored(WIDTH), right.mirrored(WIDTH)
-        self.put(slide, slide_xml.text_box(self.number(slide), "Foot", left, [told]))
-        self.put(slide, slide_xml.page_number(self.number(slide), right, self.rtl, self.lang))
+        slide.shapes.append(slide_xml.text_box(slide.number, "Foot", left, [told]))
+        slide.shapes.append(slide_xml.page_number(slide.number, right, self.rtl, self.lang))
 
     def _page(self, items: list[Item]) -> None:
         scale = next(
@@ -228,13 +204,13 @@ class Slides:
             if item.tiles is None:
                 texts.append(item)
                 continue
-            top = self._text(slide, texts, top, scale)
+            top = self.text(slide, texts, top, scale)
             texts = []
             self._tiles(slide, item.tiles, top)
             top += item.height(scale)
-        self._text(slide, texts, top, scale)
+        self.text(slide, texts, top, scale)
 
-    def _text(self, slide: Slide, items: list[Item], top: float, scale: float) -> float:
+    def text(self, slide: Page, items: list[Item], top: float, scale: float) -> float:
         """Set some texts below each other; give where the next may stand."""
         told = [
             replace(
@@ -249,10 +225,10 @@ class Slides:
         height = sum(item.height(scale) for item in items if item.text)
         if told:
             box = Box(ROOM.left, top, ROOM.width, height)
-            self.put(slide, slide_xml.text_box(self.number(slide), "Text", box, told))
+            slide.shapes.append(slide_xml.text_box(slide.number, "Text", box, told))
         return top + height
 
-    def _tiles(self, slide: Slide, tiles: Tiles, top: float) -> None:
+    def _tiles(self, slide: Page, tiles: Tiles, top: float) -> None:
         gap = 14.0
         count = len(tiles.tiles)
         wide = (ROOM.width - gap * (count - 1)) / count if count else 0.0
@@ -272,4 +248,4 @@ class Slides:
                 replace(self.line((tile.label,), small), colour=QUIET),
             ]
             name = steady(tile.label, self.rtl)
-            self.put(slide, slide_xml.text_box(self.number(slide), name, box, told, edge=True))
+            slide.shapes.append(slide_xml.text_box(slide.number, name, box, told, edge=True))

@@ -1,21 +1,34 @@
 """Tables on slides: as many rows on each as have room, the header on all of them."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
 from ctai.briefings import slide_xml
-from ctai.briefings.document import Column, Document, Paragraph, Table
-from ctai.briefings.measure import TALL_LINE, USUAL, fitted, height
-from ctai.briefings.pieces import QUIET, Piece, ink_on, pieces, said, steady, title
+from ctai.briefings.document import Column, Document, Paragraph, Quoted, Table, Text
+from ctai.briefings.measure import TALL_LINE, USUAL, fitted, height, longest
+from ctai.briefings.pieces import (
+    QUIET,
+    Piece,
+    base,
+    ink_on,
+    pieces,
+    said,
+    shown,
+    steady,
+    title,
+    unbroken,
+)
 from ctai.briefings.slide_pages import ROOM, Item, Slides
 from ctai.briefings.slide_xml import EMU, PAD, Box, Line
 
+BOLD = 1.08
+"""How much wider bold letters are."""
 MOST_ROWS = 12
 """How many rows a slide may show and still be read."""
-LARGE = (18.0, 16.0, 14.0)
-"""The letters of a table that one slide holds, in points."""
+LARGE = (18.0, 16.0, 14.0, 13.0, 12.0, 11.0)
+"""The letters of a table that one slide holds, in points: the largest that break no word."""
 NOTE = 0.86
 """How small a table's note is, as a share of the notes of texts."""
 
@@ -28,14 +41,14 @@ class Row:
     fills: tuple[str, ...]
 
 
-def table_slides(slides: Slides, block: Table, note: Paragraph | None) -> None:
-    """Show a table; its note stands below it on each slide."""
+def table_slides(slides: Slides, block: Table, notes: Sequence[Paragraph]) -> None:
+    """Show a table; its notes stand below it on each slide."""
     columns = len(block.columns)
     size = 13.0 if columns <= 6 else 11.0 if columns <= 8 else 9.5
-    laid = _Laid(slides, block, size, note)
-    if columns <= 8 and len(block.rows) <= MOST_ROWS:
-        larger = (_Laid(slides, block, one, note) for one in LARGE)
-        laid = next((one for one in larger if len(one.pages()) <= 1), laid)
+    laid = _Laid(slides, block, size, notes)
+    if len(block.rows) <= MOST_ROWS:
+        larger = (_Laid(slides, block, one, notes) for one in LARGE)
+        laid = next((one for one in larger if one.is_whole and len(one.pages()) <= 1), laid)
     laid.show(title(block, slides.rtl), None)
 
 
@@ -53,8 +66,14 @@ def ledger_slides(slides: Slides, document: Document) -> None:
         for one in document.ledger
     )
     block = Table(words["ledger"], columns, rows)
-    laid = _Laid(slides, block, 10.0, None, from_left=frozenset({2, 3}))
+    laid = _Laid(slides, block, 10.0, (), from_left=frozenset({2, 3}))
     laid.show(pieces((block.title,), slides.rtl), "")
+
+
+def _whole(cell: Text) -> str:
+    """Give a cell as it is read; what it quotes stays quoted."""
+    first = cell[0] if cell else ""
+    return Quoted(said(cell), first.lang) if isinstance(first, Quoted) else said(cell)
 
 
 Tall = tuple[Row, float]
@@ -69,15 +88,15 @@ class _Laid:
         slides: Slides,
         block: Table,
         size: float,
-        note: Paragraph | None,
+        notes: Sequence[Paragraph],
         from_left: frozenset[int] = frozenset(),
     ) -> None:
-        self.slides, self.block, self.size, self.note = slides, block, size, note
+        self.slides, self.block, self.size = slides, block, size
         self.from_left = from_left
         whole, pad = round(ROOM.width * EMU), round(2 * PAD * EMU)
         self.widths = fitted(block, whole, size * EMU, pad)
-        self.note_item = Item(note.text, "note") if note else None
-        below = self.note_item.height(NOTE) + 6 if self.note_item else 0.0
+        self.notes = [Item(note.text, "note") for note in notes]
+        below = sum(note.height(NOTE) for note in self.notes) + 6 if self.notes else 0.0
         self.header = Row(
             tuple(column.label for column in block.columns), ("",) * len(block.columns)
         )
@@ -97,10 +116,19 @@ class _Laid:
             if self.slides.rtl:
                 widths = widths[::-1]
                 rows = [(height_, cells[::-1]) for height_, cells in rows]
-            markup = slide_xml.table(self.slides.number(slide), name, box, widths, rows)
-            self.slides.put(slide, markup)
-            if self.note_item:
-                self.slides._text(slide, [self.note_item], ROOM.top + tall + 8, NOTE)
+            markup = slide_xml.table(slide.number, name, box, widths, rows)
+            slide.shapes.append(markup)
+            self.slides.text(slide, self.notes, ROOM.top + tall + 8, NOTE)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether no word is broken, but codes and addresses."""
+        block = self.block
+        return all(
+            longest([column.label, *(shown(row[x]) for row in block.rows)]) * self.size * BOLD
+            <= self._inner(x)
+            for x, column in enumerate(block.columns)
+        )
 
     def pages(self) -> list[list[Tall]]:
         """Share the rows out over as few slides as hold them, as evenly as they allow."""
@@ -125,27 +153,33 @@ class _Laid:
         """Give the rows; one that no slide can hold goes on in another."""
         block = self.block
         for y, cells in enumerate(block.rows):
-            texts = tuple(said(cell) for cell in cells)
+            texts = tuple(map(_whole, cells))
             fills = block.fills[y] if block.fills else ("",) * len(texts)
             if self.height(Row(texts, fills)) <= self.room:
                 yield Row(texts, fills)
                 continue
             parts = [self._parts(text, x) for x, text in enumerate(texts)]
+            first = parts[0] if len(parts[0]) == 1 else []  # says of each part what it belongs to
             for at in range(max(map(len, parts))):
-                yield Row(tuple(part[at] if at < len(part) else "" for part in parts), fills)
+                going_on = tuple(part[at] if at < len(part) else "" for part in parts)
+                yield Row((*first, *going_on[len(first) :]), fills)
 
     def _parts(self, text: str, x: int) -> list[str]:
         a_line = self._inner(x) / (self.size * USUAL * 1.1)
         most = max(8, int(a_line * 0.8 * (self.room - 2 * PAD) / (self.size * TALL_LINE)))
-        return textwrap.wrap(text, most, break_on_hyphens=False) or [""]
+        parts = textwrap.wrap(text, most, break_on_hyphens=False) or [""]
+        return [Quoted(one, text.lang) for one in parts] if isinstance(text, Quoted) else parts
 
     def _inner(self, x: int) -> float:
         return max(self.size, self.widths[x] / EMU - 2 * PAD)
 
     def height(self, row: Row, *, bold: bool = False) -> float:
         """Estimate the height of a row: that of its tallest text."""
-        wide = 1.08 if bold else 1.02
-        texts = (height(text, self._inner(x) / wide, self.size) for x, text in enumerate(row.texts))
+        wide = BOLD if bold else 1.02
+        texts = (
+            height(shown((text,)), self._inner(x) / wide, self.size)
+            for x, text in enumerate(row.texts)
+        )
         return max(texts, default=self.size) + PAD + 2
 
     def cells(self, row: Row, *, is_header: bool = False) -> list[str]:
@@ -157,11 +191,16 @@ class _Laid:
     def line(self, x: int, text: str, fill: str, *, is_header: bool) -> Line:
         rtl = self.slides.rtl
         if x in self.from_left and not is_header:
-            words = (Piece(steady(text, rtl=False), is_rtl=False),)
+            words = (Piece(unbroken(steady(text, rtl=False)), is_rtl=False),)
             return Line(words, self.size, False, self.slides.lang, at_end=rtl)
-        shown = replace(
-            self.slides.line((text,), self.size), at_end=self.block.columns[x].is_number
+        own = base((text,), rtl)
+        laid = Line(
+            tuple(pieces((text,), own)),
+            self.size,
+            own,
+            self.slides.lang,
+            at_end=self.block.columns[x].is_number or own != rtl,
         )
         if is_header:
-            return replace(shown, colour=QUIET, is_bold=True)
-        return replace(shown, colour=ink_on(fill)) if fill else shown
+            return replace(laid, colour=QUIET, is_bold=True)
+        return replace(laid, colour=ink_on(fill)) if fill else laid

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from pptx.oxml.ns import nsdecls
-
 from ctai.briefings.measure import leading
 from ctai.briefings.pieces import ACCENT, ARABIC, CHINESE, INK, LATIN, QUIET, RULE, Piece
 
 EMU = 12700
 """EMU in a point."""
-NAMESPACES = nsdecls("a", "p", "r")
+WIDTH, HEIGHT = 960, 540
+"""A slide of 16:9, in points."""
+DRAWINGML = "http://schemas.openxmlformats.org/drawingml/2006"
 PAD = 5.0
 """The room between a cell's edge and its words."""
 
@@ -69,15 +69,19 @@ def line(one: Line) -> str:
     )
 
 
-def _letters(one: Line) -> str:
-    return f'lang="{one.lang}" sz="{round(one.size * 100)}" b="{int(one.is_bold)}"'
+def _letters(one: Line, lang: str | None = None) -> str:
+    tongue = one.lang if lang is None else lang
+    named = f'lang="{tongue}" ' if tongue else ""
+    return f'{named}sz="{round(one.size * 100)}" b="{int(one.is_bold)}"'
 
 
 def _run(piece: Piece, one: Line) -> str:
+    """Write a piece; a link names its address, in whose place the slide puts the relationship."""
     raised = ' baseline="30000"' if piece.entry is not None else ""
-    colour = ACCENT if piece.entry is not None else one.colour
+    colour = ACCENT if piece.entry is not None or piece.link else one.colour
+    link = f"<a:hlinkClick r:id={quoteattr(piece.link)}/>" if piece.link else ""
     return (
-        f"<a:r><a:rPr {_letters(one)}{raised}>{painted(colour)}{FONTS}</a:rPr>"
+        f"<a:r><a:rPr {_letters(one, piece.lang)}{raised}>{painted(colour)}{FONTS}{link}</a:rPr>"
         f"<a:t>{escape(piece.text)}</a:t></a:r>"
     )
 
@@ -96,7 +100,6 @@ def text_box(
     box: Box,
     lines: Sequence[Line],
     *,
-    anchor: str = "t",
     edge: bool = False,
 ) -> str:
     """Write some paragraphs at a place; `edge` draws a thin line around them."""
@@ -107,7 +110,7 @@ def text_box(
     insets = " ".join(f'{side}Ins="{inset}"' for side in "ltrb")
     rule = f'<a:ln w="9525">{painted(RULE)}</a:ln>' if edge else "<a:ln><a:noFill/></a:ln>"
     return (
-        f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}/>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}/>'
         f"<p:cNvSpPr{kind}/><p:nvPr>{place}</p:nvPr></p:nvSpPr>"
         f'<p:spPr>{_at("a", box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>{rule}'
         f'</p:spPr><p:txBody><a:bodyPr wrap="square" {insets} anchor="t"><a:normAutofit/>'
@@ -122,7 +125,7 @@ TITLE = 2
 def bar(number: int, box: Box) -> str:
     """Write a bar of the accent, which says nothing."""
     return (
-        f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="Bar"/><p:cNvSpPr/><p:nvPr/>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Bar"/><p:cNvSpPr/><p:nvPr/>'
         f'</p:nvSpPr><p:spPr>{_at("a", box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         f"{painted(ACCENT)}<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
     )
@@ -139,17 +142,22 @@ def page_number(number: int, box: Box, rtl: bool, lang: str) -> str:
     return written.replace("<a:endParaRPr", f"{field}<a:endParaRPr", 1)
 
 
+CELL_PADS = " ".join(
+    f'{side}="{round(size * EMU)}"'
+    for side, size in (("marL", PAD), ("marR", PAD), ("marT", PAD / 2), ("marB", PAD / 2))
+)
+CELL_EDGES = (
+    "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "LRT")
+    + f'<a:lnB w="6350">{painted(RULE)}</a:lnB>'
+)
+
+
 def cell(one: Line, fill: str) -> str:
     """Write a cell of a table; its ground is `#RRGGBB` or ""."""
     ground = painted(fill.removeprefix("#")) if fill else "<a:noFill/>"
-    none = "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "LRT")
-    pads = " ".join(
-        f'{side}="{round(size * EMU)}"'
-        for side, size in (("marL", PAD), ("marR", PAD), ("marT", PAD / 2), ("marB", PAD / 2))
-    )
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{line(one)}</a:txBody>"
-        f'<a:tcPr {pads}>{none}<a:lnB w="6350">{painted(RULE)}</a:lnB>{ground}</a:tcPr></a:tc>'
+        f"<a:tcPr {CELL_PADS}>{CELL_EDGES}{ground}</a:tcPr></a:tc>"
     )
 
 
@@ -166,13 +174,36 @@ def table(
         f'<a:tr h="{round(height * EMU)}">{"".join(cells)}</a:tr>' for height, cells in rows
     )
     return (
-        f"<p:graphicFrame {NAMESPACES}><p:nvGraphicFramePr>"
-        f'<p:cNvPr id="{number}" name={quoteattr(name)}/>'
+        f"<p:graphicFrame><p:nvGraphicFramePr>"
+        f'<p:cNvPr id="{number}" name={quoteattr(name)} descr={quoteattr(name)}/>'
         '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/>'
         f"</p:nvGraphicFramePr>{_at('p', box)}<a:graphic>"
-        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table">'
+        f'<a:graphicData uri="{DRAWINGML}/table">'
         f'<a:tbl><a:tblPr firstRow="1"/><a:tblGrid>{grid}</a:tblGrid>'
         f"{body}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+    )
+
+
+def chart(number: int, name: str, summary: str, box: Box, relation: str) -> str:
+    """Write a chart that is a part of the package; `summary` says it in words."""
+    uri = f"{DRAWINGML}/chart"
+    return (
+        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name={quoteattr(name)} '
+        f"descr={quoteattr(summary)}/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>"
+        f'{_at("p", box)}<a:graphic><a:graphicData uri="{uri}">'
+        f'<c:chart xmlns:c="{uri}" r:id="{relation}"/>'
+        "</a:graphicData></a:graphic></p:graphicFrame>"
+    )
+
+
+def picture(number: int, name: str, summary: str, box: Box, relation: str) -> str:
+    """Write a picture that is a part of the package; `summary` says it in words."""
+    return (
+        f'<p:pic><p:nvPicPr><p:cNvPr id="{number}" name={quoteattr(name)} '
+        f"descr={quoteattr(summary)}/><p:cNvPicPr/><p:nvPr/></p:nvPicPr>"
+        f'<p:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'</p:blipFill><p:spPr>{_at("a", box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        "</p:spPr></p:pic>"
     )
 
 

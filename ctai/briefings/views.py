@@ -12,16 +12,16 @@ from ctai.briefings.document import (
     Document,
     Heading,
     Paragraph,
+    Section,
     Table,
     Text,
     Tile,
     Tiles,
 )
 from ctai.briefings.ledger import Entry, Figure
-from ctai.domain.briefing import Briefing
 from ctai.domain.strategy import Pillar, by_code
 from ctai.figures import signs, style
-from ctai.i18n import dates, mark, translate
+from ctai.i18n import mark, translate
 
 MOST_MEASURES = 5
 MOST_COUNTRIES = 7
@@ -29,15 +29,8 @@ MOST_BESIDE = 4
 MOST_NEEDS = 5
 MOST_PLANS = 3
 MOST_NAMED = 3
+MOST_SAID = 7
 """What fits a screen in letters that are read from the other end of a table."""
-
-_PARTNERSHIP = mark("Partnership: status and history")
-_MAPPING = mark("What is requested, completed, ongoing and planned")
-_GAPS = mark("Gaps, and the needs behind them")
-_MONEY = mark("Assistance ladder and funding")
-_PLANS = mark("Action plan: progress")
-_ASKS = mark("What is asked of you")
-_SINCE = mark("What changed since {date}")
 
 _SUMS = {"asked": mark("Asked"), "pledged": mark("Pledged"), "secured": mark("Secured")}
 
@@ -47,6 +40,7 @@ class Kind(StrEnum):
 
     ANSWER = "answer"
     CHANGES = "changes"
+    VISIT = "visit"
     MAPPING = "mapping"
     MATRIX = "matrix"
     NEEDS = "needs"
@@ -64,19 +58,20 @@ class View:
     blocks: tuple[Block, ...]
 
 
-def views(document: Document, asked: Briefing) -> tuple[View, ...]:
+def views(document: Document) -> tuple[View, ...]:
     """Give the views of a briefing in their order."""
-    parts = dict(_sections(document.body))
-    asks = dict(_sections(document.first_page))
-    found = [_answer(document, _part(document, parts, _PARTNERSHIP))]
-    if asked.since is not None:
-        found.append(_changes(document, parts, asked.since.isoformat()))
-    found.append(_mapping(document, parts))
-    found += _gaps(document, parts)
-    found.append(_money(document, parts))
-    found.append(_plans(document, parts))
-    title = translate(document.lang, _ASKS)
-    found.append(View(Kind.ASKS, title, tuple(asks.get(title, ()))))
+    parts = {part.section: part for part in _parts((*document.first_page, *document.body))}
+    found = [_answer(document, parts[Section.PARTNERSHIP])]
+    if Section.CHANGES in parts:
+        found.append(_changes(parts[Section.CHANGES]))
+    if Section.VISIT in parts:
+        found.append(_visit(parts[Section.VISIT]))
+    found.append(_mapping(parts[Section.MAPPING]))
+    found += _gaps(document.lang, parts[Section.GAPS])
+    found.append(_money(document, parts[Section.MONEY]))
+    found.append(_plans(parts[Section.PLANS]))
+    asks = parts[Section.ASKS]
+    found.append(View(Kind.ASKS, asks.title, asks.blocks))
     return tuple(found)
 
 
@@ -87,26 +82,31 @@ def entries(document: Document, view: View) -> tuple[Entry, ...]:
     return tuple(document.ledger[number - 1] for number in numbers)
 
 
-def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
-    """Give what follows each heading; what stands before the first goes by no name."""
-    title, inside = "", list[Block]()
-    for block in blocks:
-        if isinstance(block, Heading):
-            yield title, inside
-            title, inside = block.text, []
-        else:
-            inside.append(block)
-    yield title, inside
+@dataclass(frozen=True)
+class _Part:
+    """A section of a briefing: its title, and what stands below it."""
+
+    section: Section
+    title: str
+    blocks: tuple[Block, ...]
 
 
-def _part(document: Document, parts: dict[str, list[Block]], name: str) -> list[Block]:
-    return parts.get(translate(document.lang, name), [])
+def _parts(blocks: Sequence[Block]) -> Iterator[_Part]:
+    """Give the sections; a heading without a code is inside of one."""
+    starts = [
+        (at, block.section, block.text)
+        for at, block in enumerate(blocks)
+        if isinstance(block, Heading) and block.section is not None
+    ]
+    ends = [at for at, _, _ in starts[1:]] + [len(blocks)]
+    for (at, section, title), end in zip(starts, ends, strict=True):
+        yield _Part(section, title, tuple(blocks[at + 1 : end]))
 
 
-def _answer(document: Document, partnership: list[Block]) -> View:
+def _answer(document: Document, partnership: _Part) -> View:
     """Give the answer and its large figures; a country that is no partner is told to be none."""
     told = [b for b in document.first_page if isinstance(b, Paragraph) and b.kind == "lead"]
-    none = [b for b in partnership if isinstance(b, Paragraph)]
+    none = [b for b in partnership.blocks if isinstance(b, Paragraph)]
     tiles = [b for b in document.first_page if isinstance(b, Tiles)]
     cover = " · ".join(
         translate(document.lang, "{label}: {said}", label=label, said=said)
@@ -115,39 +115,43 @@ def _answer(document: Document, partnership: list[Block]) -> View:
     return View(Kind.ANSWER, document.title, (Paragraph((cover,), "note"), *told, *none, *tiles))
 
 
-def _changes(document: Document, parts: dict[str, list[Block]], since: str) -> View:
-    date = dates.partial_date(document.lang, since)
-    title = translate(document.lang, _SINCE, date=date)
-    blocks = parts.get(title, [])
-    counted = [block for block in blocks if isinstance(block, Paragraph)]
+def _changes(part: _Part) -> View:
+    counted = [block for block in part.blocks if isinstance(block, Paragraph)]
     if len(counted) > MOST_NAMED:
-        return View(Kind.CHANGES, title, tuple(counted))
-    shown = [Bullets(b.items[:MOST_NAMED]) if isinstance(b, Bullets) else b for b in blocks]
-    return View(Kind.CHANGES, title, tuple(shown))
+        return View(Kind.CHANGES, part.title, tuple(counted))
+    shown = [Bullets(b.items[:MOST_NAMED]) if isinstance(b, Bullets) else b for b in part.blocks]
+    return View(Kind.CHANGES, part.title, tuple(shown))
 
 
-def _mapping(document: Document, parts: dict[str, list[Block]]) -> View:
-    blocks = _part(document, parts, _MAPPING)
-    shown = [block for block in blocks if isinstance(block, Chart | Paragraph)]
-    return View(Kind.MAPPING, translate(document.lang, _MAPPING), tuple(shown))
+def _visit(part: _Part) -> View:
+    """Give the sentences: who, where, how things stand, what is due, what rests on it."""
+    told = [b for b in part.blocks if isinstance(b, Paragraph) and b.kind != "note"]
+    return View(Kind.VISIT, part.title, tuple(told[:MOST_SAID]))
 
 
-def _gaps(document: Document, parts: dict[str, list[Block]]) -> Iterator[View]:
+def _mapping(part: _Part) -> View:
+    """Give the bars, or that there are none, and what is restricted there."""
+    drawn = [block for block in part.blocks if isinstance(block, Chart)]
+    told = [block for block in part.blocks if isinstance(block, Paragraph)]
+    restricted = [Bullets(b.items[:MOST_NAMED]) for b in part.blocks if isinstance(b, Bullets)]
+    return View(Kind.MAPPING, part.title, (*(drawn or told[:1]), *restricted))
+
+
+def _gaps(lang: str, part: _Part) -> Iterator[View]:
     """Give the matrix, then the needs; where neither is known, that."""
-    blocks = _part(document, parts, _GAPS)
-    tables = [block for block in blocks if isinstance(block, Table)]
+    tables = [block for block in part.blocks if isinstance(block, Table)]
     for table in tables:
         if table.fills:
             is_narrow = len(table.columns) == 2 or (
                 len({_pillar(row) for row in table.rows}) == 1
                 and len(table.columns) <= 1 + MOST_BESIDE
             )
-            glance = _by_measure(table) if is_narrow else _by_pillar(document.lang, table)
+            glance = _by_measure(table) if is_narrow else _by_pillar(lang, table)
             yield View(Kind.MATRIX, glance.title, (glance,))
         else:
             yield View(Kind.NEEDS, table.title, (replace(table, rows=table.rows[:MOST_NEEDS]),))
     if not tables:
-        yield View(Kind.NEEDS, translate(document.lang, _GAPS), tuple(blocks))
+        yield View(Kind.NEEDS, part.title, part.blocks)
 
 
 def _by_measure(table: Table) -> Table:
@@ -211,13 +215,12 @@ def _pillar(row: Sequence[Text]) -> Pillar:
     return by_code()[str(row[0][0]).split()[0]].pillar
 
 
-def _money(document: Document, parts: dict[str, list[Block]]) -> View:
+def _money(document: Document, part: _Part) -> View:
     """Give what is asked, pledged and secured; how far the needs are where nothing is asked."""
-    blocks = _part(document, parts, _MONEY)
     by_question = {entry.asked: entry for entry in document.ledger}
     known = {
         figure.entry: figure
-        for figure in replace(document, first_page=tuple(blocks), body=()).figures()
+        for figure in replace(document, first_page=part.blocks, body=()).figures()
     }
     tiles = tuple(
         Tile(known[by_question[question].number], translate(document.lang, label))
@@ -225,13 +228,13 @@ def _money(document: Document, parts: dict[str, list[Block]]) -> View:
         if (question := f"funding requests {what} usd") in by_question
         and by_question[question].number in known
     )
-    told = [block for block in blocks if isinstance(block, Paragraph | Bullets)]
+    told = [block for block in part.blocks if isinstance(block, Paragraph | Bullets)]
     if tiles:
         told = [b for b in told if isinstance(b, Paragraph) and b.kind == "note"]
     shown = (*((Tiles(tiles),) if tiles else ()), *told)
-    return View(Kind.MONEY, translate(document.lang, _MONEY), shown)
+    return View(Kind.MONEY, part.title, shown)
 
 
-def _plans(document: Document, parts: dict[str, list[Block]]) -> View:
-    told = [b for b in _part(document, parts, _PLANS) if isinstance(b, Paragraph)]
-    return View(Kind.PLANS, translate(document.lang, _PLANS), tuple(told[:MOST_PLANS]))
+def _plans(part: _Part) -> View:
+    told = [b for b in part.blocks if isinstance(b, Paragraph)]
+    return View(Kind.PLANS, part.title, tuple(told[:MOST_PLANS]))

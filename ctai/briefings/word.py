@@ -1,6 +1,8 @@
 """DOCX: a briefing's content on pages that can be edited; the same content, the same bytes."""
 
 import io
+import re
+from xml.sax.saxutils import unescape
 
 import docx
 from docx.document import Document as Pages
@@ -27,7 +29,17 @@ from ctai.briefings.document import (
 from ctai.briefings.ledger import Entry
 from ctai.briefings.measure import fitted, shares
 from ctai.briefings.pictures import map_png
-from ctai.briefings.pieces import Piece, ink_on, is_rtl, pieces, said, steady, title
+from ctai.briefings.pieces import (
+    Piece,
+    base,
+    ink_on,
+    is_rtl,
+    pieces,
+    said,
+    steady,
+    title,
+    unbroken,
+)
 from ctai.briefings.word_xml import (
     WIDTH,
     bookmark,
@@ -46,6 +58,9 @@ SMALL = 6.5
 USUAL_COLUMNS = 6
 LONG = 200
 """An entry of more records may go on on another page."""
+_LINK = re.compile("<w:hyperlink r:id=(?P<quote>[\"'])(?P<to>.*?)(?P=quote)")
+MAP = WIDTH * 6 // 10
+"""How wide a map is, in twentieths of a point."""
 TWIPS = 20
 """Word measures in twentieths of a point."""
 
@@ -54,13 +69,29 @@ def docx_bytes(document: Document) -> bytes:
     """Write a briefing as a document of Word."""
     pages = docx.Document()
     word_style.prepare(pages, document)
-    markup = _Writing(document, pages).whole()
+    markup = _related(_Writing(document, pages).whole(), pages)
     # Set in as text: to move parsed markup from tree to tree takes the square of its length.
     before, section, after = pages.part.blob.decode().rpartition("<w:sectPr")
     pages.part._element = parse_xml(f"{before}{markup}{section}{after}".encode())
     file = io.BytesIO()
     pages.save(file)
     return package.steady(file.getvalue(), document.as_of)
+
+
+def _related(markup: str, pages: Pages) -> str:
+    """Put in place of each address the relationship to it, one for each."""
+    known: dict[str, str] = {}
+
+    def relation(link: re.Match[str]) -> str:
+        address = unescape(link["to"], {"&quot;": '"'})
+        if address not in known:
+            known[address] = f"link{len(known) + 1}"
+            pages.part.rels.add_relationship(
+                RELATIONSHIP_TYPE.HYPERLINK, address, known[address], is_external=True
+            )
+        return f'<w:hyperlink r:id="{known[address]}"'
+
+    return _LINK.sub(relation, markup)
 
 
 class _Writing:
@@ -84,7 +115,7 @@ class _Writing:
                 *body,
                 self.words(document.words["ledger"], "Heading1"),
                 self.ledger(),
-                self.words("", "Note"),
+                self.words("", "End"),
             )
         )
 
@@ -163,10 +194,10 @@ class _Writing:
                     [
                         cell(
                             paragraph(
-                                pieces(text, self.rtl, noted=False),
+                                pieces(text, own, noted=False),
                                 style="TableSmall" if is_wide else "TableText",
-                                rtl=self.rtl,
-                                align_end=column.is_number,
+                                rtl=own,
+                                align_end=column.is_number or own != self.rtl,
                                 ink=ink_on(fill) if fill else "",
                             ),
                             width,
@@ -175,6 +206,7 @@ class _Writing:
                         for text, fill, column, width in zip(
                             texts, fills, block.columns, widths, strict=True
                         )
+                        for own in (base(text, self.rtl),)
                     ]
                 )
             )
@@ -195,7 +227,7 @@ class _Writing:
         return self.titled(block) + drawn
 
     def map(self, block: Map) -> str:
-        picture = self.pages.part.new_pic_inline(io.BytesIO(map_png(block)), width=Twips(WIDTH))
+        picture = self.pages.part.new_pic_inline(io.BytesIO(map_png(block)), width=Twips(MAP))
         picture.docPr.set("descr", steady(said(block.summary), self.rtl))
         drawn = (
             '<w:p><w:pPr><w:pStyle w:val="Picture"/></w:pPr><w:r><w:drawing>'
@@ -243,7 +275,7 @@ class _Writing:
             self.said((entry.worded,), "Ledger"),
             *(
                 paragraph(
-                    [Piece(steady(code, rtl=False), is_rtl=False)],
+                    [Piece(unbroken(steady(code, rtl=False)), is_rtl=False)],
                     style="Ledger",
                     rtl=False,
                     align_end=self.rtl,

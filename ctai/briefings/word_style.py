@@ -65,6 +65,7 @@ LOOKS = (
     Look("Table Header Small", 6.5, after=0, colour=QUIET, is_bold=True, line=240, keeps_next=True),
     Look("Ledger", 7, after=0, line=240),
     Look("Picture", 9.5, after=4),
+    Look("End", 1, after=0, line=20),
     Look("Footer", 7.5, after=0, colour=QUIET),
 )
 

@@ -9,6 +9,8 @@ from ctai.briefings.pieces import ACCENT, RULE, Piece
 
 WIDTH = 9866
 """The width of a line in twentieths of a point: 210 mm less two margins of 18 mm."""
+TONGUES = {"ar": ("bidi", "ar-SA"), "zh": ("eastAsia", "zh-CN")}
+"""Languages that Word keeps apart by their script, as `word_style` names them."""
 EMU = 635
 """EMU in a twentieth of a point."""
 
@@ -41,18 +43,32 @@ def paragraph(
 
 
 def run(piece: Piece, ink: str = "") -> str:
-    """Write a piece; a number of the ledger leads there."""
+    """Write a piece; a number of the ledger leads there. A link names its address, in whose place
+    the document puts the relationship.
+    """
     turn = "<w:rtl/>" if piece.is_rtl else '<w:rtl w:val="0"/>'
     raised = '<w:vertAlign w:val="superscript"/>' if piece.entry is not None else ""
-    colour = ACCENT if piece.entry is not None else ink
+    colour = ACCENT if piece.entry is not None or piece.link else ink
     painted = f'<w:color w:val="{colour}"/>' if colour else ""
     words = (
-        f"<w:r><w:rPr>{painted}{raised}{turn}</w:rPr>"
+        f"<w:r><w:rPr>{painted}{raised}{turn}{_tongue(piece)}</w:rPr>"
         f'<w:t xml:space="preserve">{escape(piece.text)}</w:t></w:r>'
     )
+    if piece.link:
+        return f'<w:hyperlink r:id={quoteattr(piece.link)} w:history="1">{words}</w:hyperlink>'
     if piece.entry is None:
         return words
     return f'<w:hyperlink w:anchor="{bookmark(piece.entry)}" w:history="1">{words}</w:hyperlink>'
+
+
+def _tongue(piece: Piece) -> str:
+    """Name the language of quoted words, for the script that they are read in."""
+    if piece.lang is None:
+        return ""
+    if piece.lang in TONGUES:
+        script, code = TONGUES[piece.lang]
+        return f'<w:lang w:{script}="{code}"/>'
+    return f'<w:lang w:val="{piece.lang or "x-none"}"/>'
 
 
 def bookmark(entry: int) -> str:

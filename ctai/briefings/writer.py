@@ -3,9 +3,11 @@
 import re
 from datetime import date
 
-from ctai.briefings.document import Text
+from ctai.briefings.document import Quoted, Text
 from ctai.briefings.ledger import Figure, Ledger, Unfounded
-from ctai.i18n import dates, names, translate, translate_plural
+from ctai.i18n import dates, lists, names, translate, translate_plural
+from ctai.i18n.isolates import FIRST_STRONG, POP
+from ctai.i18n.tongues import is_foreign, sign, tongue
 
 _FIRST_MARK = 0xE000
 """Figures stand as private-use characters while a sentence is put together; a record's own, which
@@ -45,6 +47,16 @@ class Writer:
             raise Unfounded(f"{message}: a heading holds no figure")
         return translate(self.lang, message, **marked)
 
+    def given(self, words: str, stated: str = "") -> Text:
+        """Write words of a record as they were given: marked, where they are of another language
+        than the reader's; `stated` is the code of theirs where the record tells it.
+        """
+        if not is_foreign(self.lang, words, stated):
+            return (str(words),)
+        code = sign(self.lang, words, stated)
+        mark = (f" {FIRST_STRONG}{code}{POP}",) if code else ()
+        return (Quoted(words, tongue(words, stated)), *mark)
+
     def date(self, iso: str | date | None) -> Words:
         """Write a date as precisely as it is known."""
         text = iso.isoformat() if isinstance(iso, date) else iso
@@ -56,7 +68,12 @@ class Writer:
 
     def countries(self, codes: str) -> Words:
         """Name the countries of a list of codes joined by "; "."""
-        return Words(", ".join(names.country_name(self.lang, c) for c in codes.split("; ") if c))
+        found = (names.country_name(self.lang, iso3) for iso3 in codes.split("; ") if iso3)
+        return Words(lists.listed(self.lang, found))
+
+    def codes(self, joined: str) -> Words:
+        """Write a list of codes joined by "; "."""
+        return Words(lists.listed(self.lang, joined.split("; ")))
 
     def measure(self, code: str) -> Words:
         """Name a measure with its code."""
@@ -67,18 +84,23 @@ class Writer:
         return Words(f"{code} · {names.pillar_name(self.lang, code)}")
 
 
+def _quote(text: Text) -> list[str | Figure]:
+    """Keep words that run the other way from turning the sentence around them."""
+    return [FIRST_STRONG, *text, POP] if any(isinstance(one, Quoted) for one in text) else [*text]
+
+
 def of(*parts: str | Figure) -> Text:
     """Put a cell together: words of records, and figures."""
     return tuple(str(part) if isinstance(part, str) else part for part in parts)
 
 
-def _marked(places: dict[str, object]) -> tuple[dict[str, object], list[Figure]]:
+def _marked(places: dict[str, object]) -> tuple[dict[str, object], list[Text]]:
     marked: dict[str, object] = {}
-    figures: list[Figure] = []
+    figures: list[Text] = []
     for name, value in places.items():
-        if isinstance(value, Figure):
+        if isinstance(value, Figure | tuple):
             marked[name] = chr(_FIRST_MARK + len(figures))
-            figures.append(value)
+            figures.append(value if isinstance(value, tuple) else (value,))
         elif isinstance(value, Words) or value is None:
             marked[name] = None if value is None else _MARK.sub("", str(value))
         elif isinstance(value, str) and not _DIGIT.search(value):
@@ -88,10 +110,10 @@ def _marked(places: dict[str, object]) -> tuple[dict[str, object], list[Figure]]
     return marked, figures
 
 
-def _pieces(sentence: str, figures: list[Figure]) -> Text:
+def _pieces(sentence: str, figures: list[Text]) -> Text:
     pieces: list[str | Figure] = []
     at = 0
     for found in _MARK.finditer(sentence):
-        pieces += [sentence[at : found.start()], figures[ord(found.group()) - _FIRST_MARK]]
+        pieces += [sentence[at : found.start()], *_quote(figures[ord(found.group()) - _FIRST_MARK])]
         at = found.end()
     return tuple(piece for piece in (*pieces, sentence[at:]) if piece != "")

@@ -6,34 +6,40 @@ Ends with 0 when done, 1 when done with refusals listed, 2 when something was un
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn, TypeAlias
 
 from ctai import db
-from ctai.cli import brief
+from ctai.cli import accounts, brief
+from ctai.cli.language import current, t
+from ctai.cli.parser import (
+    AS_OF,
+    DONE,
+    REFUSALS,
+    UNUSABLE,
+    Arguments,
+    Commands,
+    Parser,
+    add,
+    add_choice,
+    add_day,
+    add_filters,
+)
 from ctai.domain.arrivals import Row
 from ctai.domain.faults import Fault, Refused
-from ctai.domain.roles import SYSTEM, Role, Visibility
+from ctai.domain.roles import SYSTEM, Visibility
 from ctai.domain.strategy import Level
+from ctai.exchange.faults_out import told
 from ctai.exchange.records_in import FileUnusable, read_records
 from ctai.files import FILES, csv_of, opened
 from ctai.i18n import LANGUAGES, messages
-from ctai.queries import integrity, users
+from ctai.queries import integrity
 from ctai.queries.aliases import entity_aliases
 from ctai.services import initialise as setup
 from ctai.services.activity_parts import cell_rows
-from ctai.services.add_user import add_user, generated
 from ctai.services.bring_in import bring_in
-from ctai.services.set_password import set_password
-from ctai.services.set_user_active import set_user_active
 from ctai.settings import DATA, SettingsUnusable, from_environment
 
-Arguments = argparse.Namespace
-Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
-
-DONE, REFUSALS, UNUSABLE = 0, 1, 2
 MOST_LISTED = 20
 """Of what a check finds, as many are listed; the count says how many there are."""
 
@@ -52,14 +58,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         args.url = from_environment(os.environ).database_url
         return int(args.run(args))
     except Refused as refused:
-        return _unusable(*(fault.in_english() for fault in refused.faults))
+        return _unusable(*(told(fault, current()) for fault in refused.faults))
     except BrokenPipeError:  # whoever read our output has seen enough
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         return DONE
-    except (setup.DatabaseUnusable, FileUnusable, SettingsUnusable) as error:
-        return _unusable(str(error))
+    except (setup.DatabaseUnusable, FileUnusable) as error:
+        return _unusable(told(error.fault, current()))
+    except SettingsUnusable as error:
+        return _unusable(t(error.message, **error.places))
     except OSError as error:
-        return _unusable(f"{error.filename or 'A file'} can't be used: {error.strerror or error}.")
+        name, reason = error.filename or t("A file"), error.strerror or error
+        return _unusable(t("{file} can't be used: {reason}.", file=name, reason=reason))
 
 
 def _unusable(*sentences: str) -> int:
@@ -67,96 +76,44 @@ def _unusable(*sentences: str) -> int:
     return UNUSABLE
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says in one sentence what is wrong with the arguments, and where to read more."""
-
-    def error(self, message: str) -> NoReturn:
-        """End the programme with that sentence."""
-        self.exit(UNUSABLE, f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m ctai", description=__doc__.partition("\n")[0])
+def _parser() -> Parser:
+    about = t("The command line: set up, manage accounts, bring files in, take files out, check.")
+    parser = Parser(prog="python -m ctai", description=about)
     commands: Commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add(commands, _init, "init", "Set up, or bring up to date; safe to repeat.")
-    _user_commands(commands)
-    command = _add(commands, _import, "import", "Bring a file in.", "import records.csv")
-    command.add_argument("file", type=Path, metavar="FILE", help="CSV of records or of needs")
+    add(commands, _init, "init", t("Set up, or bring up to date; safe to repeat."))
+    accounts.add_commands(commands)
+    command = add(commands, _import, "import", t("Bring a file in."), "import records.csv")
+    command.add_argument("file", type=Path, metavar="FILE", help=t("CSV of records or of needs"))
     levels = [level.value for level in Visibility]
-    _add_choice(command, "--visibility", levels, levels[1], "who may see the new records")
-    example = "export --to csv --country BFA --pillar II --out bfa.csv"
-    command = _add(commands, _export, "export", "Write a list as a file.", example)
-    command.add_argument("--to", choices=["csv"], required=True, help="the file's format")
-    _add_choice(command, "--what", LISTS, LISTS[0], "which list")
-    _add_scope(command, "country", "pillar", "status", "entity")
-    command.set_defaults(level=Level.MEASURE)
-    example = "gaps --country NGA --level theme --out gaps.csv"
-    command = _add(commands, _export, "gaps", "Write the gap matrix as CSV.", example)
-    levels = [level.value for level in Level]
-    _add_choice(command, "--level", levels, levels[0], "how finely")
-    _add_scope(command, "country")
-    command.set_defaults(what="gaps", pillar=[], status=[], entity=[])
-    command = _add(commands, _brief, "brief", "Write a briefing, and keep that.", brief.EXAMPLE)
+    add_choice(command, "--visibility", levels, levels[1], t("who may see the new records"))
+    _file_commands(commands)
+    command = add(commands, _brief, "brief", t("Write a briefing, and keep that."), brief.EXAMPLE)
     brief.add_arguments(command)
-    _add(commands, _check, "check", "Check database, code lists and catalogues.")
+    add(commands, _check, "check", t("Check database, code lists and catalogues."))
     return parser
 
 
-def _add(
-    commands: Commands, run: Callable[[Arguments], int], name: str, summary: str, example: str = ""
-) -> argparse.ArgumentParser:
-    command = commands.add_parser(
-        name,
-        help=summary,
-        description=summary,
-        epilog=f"Example: python -m ctai {example or name}",
-    )
-    command.set_defaults(run=run)
-    return command
-
-
-def _add_choice(
-    command: argparse.ArgumentParser, name: str, codes: Sequence[str], default: str, what: str
-) -> None:
-    command.add_argument(name, choices=codes, default=default, help=f"{what} (else %(default)s)")
+def _file_commands(commands: Commands) -> None:
+    called = "export --to csv --country BFA --pillar II --out bfa.csv"
+    command = add(commands, _export, "export", t("Write a list as a file."), called)
+    command.add_argument("--to", choices=["csv"], required=True, help=t("the file's format"))
+    add_choice(command, "--what", LISTS, LISTS[0], t("which list"))
+    _add_scope(command, "country", "pillar", "status", "entity")
+    command.set_defaults(level=Level.MEASURE)
+    called = "gaps --country NGA --level theme --out gaps.csv"
+    command = add(commands, _export, "gaps", t("Write the gap matrix as CSV."), called)
+    levels = [level.value for level in Level]
+    add_choice(command, "--level", levels, levels[0], t("how finely"))
+    _add_scope(command, "country")
+    command.set_defaults(what="gaps", pillar=[], status=[], entity=[])
 
 
 def _add_scope(command: argparse.ArgumentParser, *filters: str) -> None:
-    for name in filters:
-        what = f"only this {name}, by its code; may be repeated"
-        command.add_argument(f"--{name}", action="append", default=[], help=what)
-    command.add_argument("--out", required=True, metavar="FILE", help="the file; - for the screen")
-    what = "as it was at the end of this day, in UTC"
-    command.add_argument("--as-of", default="", metavar="YYYY-MM-DD", help=what)
-    _add_choice(command, "--lang", LANGUAGES, LANGUAGES[0], "the language of names")
-
-
-def _user_commands(commands: Commands) -> None:
-    summary, example = "Accounts.", "Example: python -m ctai user list"
-    user = commands.add_parser("user", help=summary, description=summary, epilog=example)
-    actions: Commands = user.add_subparsers(required=True, metavar="ACTION")
-    example = "user add amina --role desk_officer --country NGA --country BFA"
-    command = _add(actions, _user_add, "add", "Add an account.", example)
-    command.add_argument("name", metavar="NAME")
-    command.add_argument("--role", required=True, choices=[role.value for role in Role])
-    command.add_argument("--country", action="append", default=[], metavar="ISO3")
-    command.add_argument("--entity", metavar="ACRONYM", help="of a focal point")
-    _add_password(command)
-    _add(actions, _user_list, "list", "List the accounts.", "user list")
-    for name in ("disable", "enable"):
-        summary = f"{name.capitalize()} an account."
-        command = _add(actions, _user_active, name, summary, f"user {name} amina")
-        command.add_argument("name", metavar="NAME")
-        command.set_defaults(active=name == "enable")
-    summary, example = "Give an account a new password.", "user password amina"
-    command = _add(actions, _user_password, "password", summary, example)
-    command.add_argument("name", metavar="NAME")
-    _add_password(command)
-
-
-def _add_password(command: argparse.ArgumentParser) -> None:
-    what = "read the password from standard input instead of making one"
-    command.add_argument("--password-stdin", action="store_true", help=what)
+    add_filters(command, *filters)
+    what = t("the file; - for the screen")
+    command.add_argument("--out", required=True, metavar="FILE", help=what)
+    add_day(command, "--as-of", t(AS_OF))
+    add_choice(command, "--lang", LANGUAGES, LANGUAGES[0], t("the language of names"))
 
 
 def _init(args: Arguments) -> int:
@@ -166,60 +123,24 @@ def _init(args: Arguments) -> int:
     made = setup.initialise(args.url, DATA, read)
     new = sum(arrival.new for arrival in made.arrivals.values())
     known = sum(arrival.known for arrival in made.arrivals.values())
-    print(f"The database is ready: {made.reference_rows + new} rows added, {known} records kept.")
+    print(
+        t(
+            "The database is ready. Rows added: {added}. Records that were there: {known}.",
+            added=made.reference_rows + new,
+            known=known,
+        )
+    )
     if made.password is not None:
-        print(f"First administrator: {setup.FIRST_USER}")
-        print(f"Password, shown only this once: {made.password}")
+        print(t("First administrator: {name}", name=setup.FIRST_USER))
+        print(t("Password, shown only this once:"), made.password)
     return max(_listed(met.faults, f"data/{name} · ") for name, met in made.arrivals.items())
 
 
 def _listed(faults: Iterable[Fault], before: str = "") -> int:
     """Write every refusal as place, column and message; give the exit code that this makes."""
-    lines = [f"{before}{fault.in_english()}" for fault in faults]
+    lines = [f"{before}{told(fault, current())}" for fault in faults]
     print(*lines, sep="\n", end="\n" if lines else "", file=sys.stderr)
     return REFUSALS if lines else DONE
-
-
-def _user_add(args: Arguments) -> int:
-    countries, opened = [iso3.upper() for iso3 in args.country], setup.opened(args.url)
-    with _password(args) as password, opened as engine, db.transaction(engine) as session:
-        add_user(session, SYSTEM, args.name, args.role, countries, args.entity, password)
-    return DONE
-
-
-def _user_password(args: Arguments) -> int:
-    name, opened = args.name.strip().lower(), setup.opened(args.url)
-    with _password(args) as password, opened as engine, db.transaction(engine) as session:
-        set_password(session, SYSTEM, name, None, password)
-    return DONE
-
-
-@contextmanager
-def _password(args: Arguments) -> Iterator[str]:
-    """Take the password typed, or make one and show it once it is stored."""
-    if args.password_stdin:
-        yield sys.stdin.readline().rstrip("\r\n")
-        return
-    password = generated()
-    yield password
-    print(f"Password of {args.name.strip().lower()}, shown only this once: {password}")
-
-
-def _user_list(args: Arguments) -> int:
-    with setup.opened(args.url) as engine, db.reading(engine) as session:
-        frame = users.listed(session, SYSTEM)
-    print(*frame.columns, sep="\t")
-    for row in frame.astype(object).where(frame.notna(), "").itertuples(index=False, name=None):
-        print(*row, sep="\t")
-    return DONE
-
-
-def _user_active(args: Arguments) -> int:
-    name = args.name.strip().lower()
-    with setup.opened(args.url) as engine, db.transaction(engine) as session:
-        set_user_active(session, SYSTEM, name, args.active)
-    print(f"{name} is {'enabled' if args.active else 'disabled'}.")
-    return DONE
 
 
 def _import(args: Arguments) -> int:
@@ -227,7 +148,14 @@ def _import(args: Arguments) -> int:
     with setup.opened(args.url) as engine, db.transaction(engine) as session:
         rows = read_records(content, entity_aliases(session), Visibility(args.visibility))
         arrival = bring_in(session, SYSTEM, rows)
-    print(f"{arrival.new} new, {arrival.known} known already, {arrival.refused} refused.")
+    print(
+        t(
+            "New: {new}. Known already and left as they are: {known}. Refused: {refused}.",
+            new=arrival.new,
+            known=arrival.known,
+            refused=arrival.refused,
+        )
+    )
     return _listed(arrival.faults)
 
 
@@ -255,7 +183,7 @@ def _written(place: str, pieces: Iterable[bytes]) -> int:
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
-    print(f"Written: {out}")
+    print(t("Written: {file}", file=out))
     return DONE
 
 
@@ -273,14 +201,14 @@ def _pieces(args: Arguments) -> Iterator[bytes]:
 
 def _check(args: Arguments) -> int:
     with setup.opened(args.url) as engine, db.reading(engine) as session:
-        stale = [] if setup.is_current(args.url) else ["run `python -m ctai init`"]
-        found: dict[str, Iterable[str]] = {"tables are of this version": stale}
+        stale = [] if setup.is_current(args.url) else [t("Run: {command}", command=setup.INIT)]
+        found: dict[str, Iterable[str]] = {t("tables are of this version"): stale}
         if not stale:
-            found["references between rows hold"] = integrity.broken_keys(session, SYSTEM)
-            found["activities are whole"] = integrity.unfinished(session, SYSTEM)
-            found["counting cells agree"] = integrity.miscounted(session, SYSTEM, cell_rows)
-        found["code lists can be read"] = setup.reference_faults(DATA)
-        found["catalogues are complete"] = _catalogue_faults()
+            found[t("references between rows hold")] = integrity.broken_keys(session, SYSTEM)
+            found[t("activities are whole")] = integrity.unfinished(session, SYSTEM)
+            found[t("counting cells agree")] = integrity.miscounted(session, SYSTEM, cell_rows)
+        found[t("code lists can be read")] = setup.reference_faults(DATA)
+        found[t("catalogues are complete")] = _catalogue_faults()
         return max([_judged(name, list(faults)) for name, faults in found.items()])
 
 

@@ -1,7 +1,7 @@
 """Briefings: what is asked for, who it is for, and what changed between two moments."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -49,8 +49,9 @@ with one."""
 class Briefing:
     """What is asked for.
 
-    `scope` is all partners (empty), one country or one pillar; `entity` names the entity or donor
-    that reads. `as_of` is the day that is told of, `since` the one it is compared with.
+    `scope` is all partners (empty), one country or one pillar; with a `visit`, the number of an
+    assessment, the countries it goes to. `entity` names the entity or donor that reads. `as_of` is
+    the day that is told of, `since` the one it is compared with.
     """
 
     audience: Audience
@@ -59,6 +60,12 @@ class Briefing:
     scope: Scope = field(default_factory=Scope)
     since: date | None = None
     entity: str | None = None
+    visit: int | None = None
+
+    @property
+    def slug(self) -> str:
+        """Name a file after what the briefing is about, in ASCII codes."""
+        return self.scope.slug if self.visit is None else f"visit_{self.visit}"
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,12 @@ class Issued:
     pinned: Pinned
     format: Format
     digest: str
+
+
+def is_of_a_series(one: Briefing, other: Briefing) -> bool:
+    """Tell whether two briefings tell the same reader of the same, on whichever days and in
+    whichever languages."""
+    return replace(one, lang=other.lang, as_of=other.as_of, since=other.since) == other
 
 
 def reader_of(asked: Briefing) -> Viewer:
@@ -152,6 +165,15 @@ def _is_shared_with_another(reader: Viewer, author: Viewer) -> bool:
     return author.role is not Role.COUNTERPART
 
 
+def no_visit(number: int | str) -> Fault:
+    """Say that there is no such visit; one that author or audience may not see is told likewise."""
+    return Fault(
+        "There is no visit {seen}, or it is not open to you and this audience.",
+        "visit",
+        {"seen": str(number)},
+    )
+
+
 def audience_of(code: str) -> Audience:
     """Read an audience's code; Refused names those there are."""
     try:
@@ -180,7 +202,7 @@ class Turn(StrEnum):
 @dataclass(frozen=True)
 class Seen:
     """A record as it stood at a moment; `due` is a reduced-precision date by which it should be
-    done."""
+    done, `language` that of its title, where it is stated."""
 
     code: str
     title: str
@@ -188,6 +210,7 @@ class Seen:
     is_over: bool
     is_stale: bool = False
     due: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,6 +222,7 @@ class Changed:
     title: str
     before: str | None
     after: str | None
+    language: str = ""
 
 
 def changes(before: Mapping[str, Seen], after: Mapping[str, Seen]) -> tuple[Changed, ...]:
@@ -215,7 +239,8 @@ def _changed(before: Seen | None, after: Seen) -> Changed | None:
     turn = _turn(before, after)
     if turn is None:
         return None
-    return Changed(turn, after.code, after.title, before.state if before else None, after.state)
+    state = before.state if before else None
+    return Changed(turn, after.code, after.title, state, after.state, after.language)
 
 
 def _turn(before: Seen | None, after: Seen) -> Turn | None:

@@ -134,6 +134,11 @@ def check_due(answered_on: str | None, state_as_of: str | None) -> date | None:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def check_told(answered_on: str) -> str:
+    """Give the date from which the requester is asked, as precisely as the answer is dated."""
+    return f"{check_due(answered_on, None)}"[: len(answered_on)]
+
+
 def check_faults(
     state: NeedState,
     due: date | None,

@@ -16,9 +16,6 @@ SOON_DAYS = 7
 QUARTER_ENDS_IN_DAYS = 30
 """The present quarter is asked for in its last month: before that there is still time to work."""
 
-CHECK_AFTER_MONTHS = 12
-"""The requester is asked a year after an answer whether the need was met."""
-
 
 class Waiting(StrEnum):
     """What can wait for somebody."""
@@ -104,14 +101,3 @@ def horizon(today: date) -> str:
 def is_near(due: str | None, today: date) -> bool:
     """Tell whether a date lies within what is told now, or is over; an unknown date is not near."""
     return due is not None and first_day(due) <= today + timedelta(days=AHEAD_DAYS)
-
-
-def check_due(answered_on: str) -> str:
-    """Give the date twelve months after an answer, as precisely as that is known."""
-    year = int(answered_on[:4]) + CHECK_AFTER_MONTHS // 12
-    moved = f"{year:04d}{answered_on[4:]}"
-    try:
-        first_day(moved)
-    except ValueError:  # a leap day has no twin a year later
-        return f"{year:04d}-02-28"
-    return moved

@@ -6,13 +6,15 @@ Headers are stable ASCII codes. A cell that holds several values joins them with
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 import pandas as pd
 
 from ctai.domain.scope import Face
 from ctai.domain.strategy import by_code
 from ctai.exchange.tables_out import csv_chunks
-from ctai.i18n import names, upkeep, wording
+from ctai.i18n import names, numbers, record_wording, upkeep, wording
+from ctai.i18n.languages import locale_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ def _measure(lang: str, code: str) -> str:
     return names.measure_title(lang, code)
 
 
+def _language(lang: str, code: str) -> str:
+    return locale_of(code).get_language_name(locale_of(lang)) or code
+
+
 def _pillar_code(_lang: str, code: str) -> str:
     return by_code()[code].pillar.value
 
@@ -47,12 +53,25 @@ _MEASURE = (
     Column("pillar", "measure", _pillar_code),
     Column("pillar_name", "measure", _pillar),
 )
-_STATUS = (Column("status", "status"), Column("status_name", "status", wording.status))
 _SOURCES = (Column("source_urls", "source_urls"),)
 
 
 def _plain(*headers: str) -> tuple[Column, ...]:
     return tuple(Column(header, header) for header in headers)
+
+
+def _named(header: str, label: Callable[[str, str], str]) -> tuple[Column, ...]:
+    return Column(header, header), Column(f"{header}_name", header, label)
+
+
+def _amount(lang: str, told: str) -> str:
+    """Word an amount such as "budget 1700000.00 USD"."""
+    kind, amount, currency = told.split(" ")
+    worded = numbers.money(lang, Decimal(amount), currency, decimals=2)
+    return f"{record_wording.budget_kind(lang, kind)} {worded}"
+
+
+_STATUS = _named("status", wording.status)
 
 
 ACTIVITY_VALUES = (
@@ -78,6 +97,7 @@ ACTIVITY_VALUES = (
 ACTIVITIES = (
     *_plain("activity_id", "title"),
     Column("title_language", "language"),
+    Column("title_language_name", "language", _language),
     Column("country_iso3", "countries"),
     Column("country_name", "countries", _country),
     Column("entity", "entities"),
@@ -90,19 +110,26 @@ ACTIVITIES = (
     *_plain("status_as_of"),
     Column("start_date", "start"),
     Column("end_date", "end"),
-    *_plain("amounts", "place", "visibility", "confirmed_at", "changed_at"),
+    *_plain("amounts"),
+    Column("amounts_name", "amounts", _amount),
+    *_plain("place"),
+    *_named("visibility", record_wording.visibility),
+    *_plain("confirmed_at", "changed_at"),
     *_SOURCES,
 )
 NEEDS = (
     Column("need_id", "code"),
     *_COUNTRY,
     *_MEASURE,
-    *_plain("title", "severity"),
-    Column("severity_name", "severity", wording.severity),
-    *_plain("state"),
-    Column("state_name", "state", wording.need_state),
-    *_plain("state_as_of", "wanted_by", "evidence_kind", "evidence_body", "evidence_title"),
-    *_plain("evidence_date", "evidence_ref", "disclosed", "basis", "note"),
+    *_plain("title"),
+    *_named("severity", wording.severity),
+    *_named("state", wording.need_state),
+    *_plain("state_as_of", "wanted_by"),
+    *_named("evidence_kind", record_wording.evidence_kind),
+    *_plain("evidence_body", "evidence_title", "evidence_date", "evidence_ref"),
+    *_named("disclosed", record_wording.disclosure),
+    *_named("basis", record_wording.basis),
+    *_plain("note"),
     *_SOURCES,
 )
 ASSESSMENTS = (
@@ -111,9 +138,9 @@ ASSESSMENTS = (
     Column("entity_name", "lead", names.entity_name),
     *_COUNTRY,
     *_MEASURE,
-    *_plain("finding"),
+    *_named("finding", record_wording.finding),
     *_STATUS,
-    *_plain("disclosed"),
+    *_named("disclosed", record_wording.disclosure),
     Column("start_date", "start"),
     Column("end_date", "end"),
     *_SOURCES,
@@ -179,12 +206,14 @@ def countries_csv(frame: pd.DataFrame, lang: str) -> Iterator[bytes]:
 def heatmap_csv(frame: pd.DataFrame, face: Face, lang: str) -> Iterator[bytes]:
     """Write a heatmap's cells: counts of undertakings, or amounts by kind and currency."""
     label = {Face.COUNTRY: _country, Face.ENTITY: names.entity_name, Face.YEAR: _same}[face]
-    figures = [str(name) for name in frame.columns if name not in ("row", "pillar")]
+    figures = [str(name) for name in frame.columns if name not in ("row", "pillar", "kind")]
+    kind = _named("kind", record_wording.budget_kind) if "kind" in frame else ()
     columns = (
         Column(face.value, "row"),
         Column(f"{face.value}_name", "row", label),
         Column("pillar", "pillar"),
         Column("pillar_name", "pillar", names.pillar_name),
+        *kind,
         *_plain(*figures),
     )
     return _framed(columns, frame, lang)

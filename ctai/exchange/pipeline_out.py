@@ -13,11 +13,11 @@ from ctai.domain.pipeline import Asking, days_in_state, money, open_ask_usd
 from ctai.domain.pipeline_sums import Face, Key, Sums
 from ctai.domain.what_if import Answer, LeftOut, Pick
 from ctai.exchange.tables_out import csv_chunks
-from ctai.i18n import names
+from ctai.i18n import names, record_wording
 
 MONEY = ["pledged_usd", "secured_usd", "paid_out_usd", "spent_usd", "amounts_without_rate"]
 OF_A_REQUEST = ["request", "title", "entity", "entity_name", "country_iso3", "country_name"]
-OF_ITS_NEEDS = ["pillar", "needs"]
+OF_ITS_NEEDS = ["pillar", "pillar_name", "needs"]
 
 PIPELINE = [
     *OF_A_REQUEST,
@@ -33,6 +33,7 @@ PIPELINE = [
     "open_usd",
     *MONEY,
     "donors",
+    "donor_names",
     "end_date",
 ]
 SUMS = ["key", "name", "requests", "asked_usd", *MONEY, "requests_without_usd"]
@@ -46,6 +47,7 @@ WHAT_IF = [
     "weight_closed",
     "oldest_evidence",
     "reasons",
+    "reasons_told",
     "short_usd",
 ]
 
@@ -69,6 +71,7 @@ def _request_row(asking: Asking, today: date, lang: str) -> list[object]:
         open_ask_usd(asking),
         *_money(Sums(None, 1, None, money(asking.flows))),
         "; ".join(asking.donors),
+        "; ".join(names.entity_name(lang, donor) for donor in asking.donors),
         asking.ends,
     ]
 
@@ -98,13 +101,17 @@ def what_if_csv(found: Answer, lang: str) -> Iterator[bytes]:
 
 def _pick_row(place: int, pick: Pick, lang: str) -> list[object]:
     closes = "; ".join(need.code for need in pick.needs)
-    told = [pick.cost_usd, closes, pick.weight, pick.oldest, None, None]
+    told = [pick.cost_usd, closes, pick.weight, pick.oldest, None, None, None]
     return [1, place, *_about(pick.asking, lang), *told]
 
 
 def _left_row(left: LeftOut, lang: str) -> list[object]:
     reasons = "; ".join(reason.value for reason in left.reasons)
-    told = [left.cost_usd, None, None, None, reasons, left.short_usd]
+    sentences = " ".join(
+        record_wording.left_out(lang, reason, left.asking.ends, left.short_usd)
+        for reason in left.reasons
+    )
+    told = [left.cost_usd, None, None, None, reasons, sentences, left.short_usd]
     return [0, None, *_about(left.asking, lang), *told]
 
 
@@ -118,6 +125,7 @@ def _about(asking: Asking, lang: str) -> list[object]:
         "; ".join(countries),
         "; ".join(names.country_name(lang, iso3) for iso3 in countries),
         "; ".join(asking.pillars),
+        "; ".join(names.pillar_name(lang, pillar) for pillar in asking.pillars),
         "; ".join(need.code for need in asking.needs),
     ]
 

@@ -9,6 +9,7 @@ from ctai.domain.dates import Precision, precision
 from ctai.domain.milestones import written
 from ctai.domain.progress import Item, Version
 from ctai.domain.resources import Part, Resources, Share, by_year
+from ctai.domain.strategy import by_code
 from ctai.exchange.tables_out import csv_chunks
 from ctai.exchange.workbook import About, Sheet, Value, workbook_bytes
 from ctai.i18n import mark, names, plan_wording, translate, wording
@@ -19,11 +20,14 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """A column: its header in CSV, its heading in a workbook, and what stands in it."""
+    """A column: its header in CSV, its heading in a workbook, and what stands in it; `is_code`
+    where a column after it names that.
+    """
 
     header: str
     heading: str
     value: Callable[[Row, str], Value]
+    is_code: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,13 @@ def _severity(item: Item, lang: str) -> Value:
 
 _ITEM: tuple[Column[Item], ...] = (
     Column("need", mark("Need"), lambda one, _: one.need.code),
-    Column("measure", mark("Measure"), lambda one, _: one.need.measure),
+    Column("measure", mark("Measure"), lambda one, _: one.need.measure, is_code=True),
+    Column("measure_title", mark("Measure"), lambda one, lang: _measure(one, lang)),
+    Column("pillar", mark("Pillar"), lambda one, _: _pillar(one), is_code=True),
+    Column("pillar_name", mark("Pillar"), lambda one, lang: names.pillar_name(lang, _pillar(one))),
     Column("need_title", mark("What is needed"), lambda one, _: one.need.title),
-    Column("severity", mark("Severity"), _severity),
+    Column("severity", mark("Severity"), lambda one, _: one.need.severity, is_code=True),
+    Column("severity_name", mark("Severity"), _severity),
     Column("evidence_date", mark("Evidence of"), lambda one, _: _when(one.need.evidence_date)),
     Column("action", mark("Action"), lambda one, _: one.draft.action),
     Column("entity", mark("Entity"), lambda one, _: one.draft.entity),
@@ -94,7 +102,8 @@ PLAN: tuple[Column[Item], ...] = (
     Column("rate_date", mark("Rate of"), lambda one, _: _when(one.draft.rate_date)),
     Column("cost_usd", mark("Cost in US dollars"), lambda one, _: one.draft.cost_usd),
     Column("milestones", mark("Milestones"), lambda one, _: written(one.draft.milestones)),
-    Column("state", mark("State"), lambda one, lang: plan_wording.item_state(lang, one.state)),
+    Column("state", mark("State"), lambda one, _: one.state.value, is_code=True),
+    Column("state_name", mark("State"), lambda one, lang: plan_wording.item_state(lang, one.state)),
     Column(
         "seen_on", mark("Seen on"), lambda one, _: _when(one.newest.seen_on if one.newest else None)
     ),
@@ -102,7 +111,7 @@ PLAN: tuple[Column[Item], ...] = (
 )
 HAND_OUT: tuple[Column[Paid], ...] = (
     *(
-        Column(c.header, c.heading, lambda one, lang, c=c: c.value(one.item, lang))  # type: ignore[misc]  # mypy knows no defaults in lambdas
+        Column(c.header, c.heading, lambda one, lang, c=c: c.value(one.item, lang), c.is_code)  # type: ignore[misc]  # mypy knows no defaults in lambdas
         for c in _ITEM
     ),
     Column("cost_usd", mark("Cost in US dollars"), lambda one, _: one.item.draft.cost_usd),
@@ -113,15 +122,25 @@ HAND_OUT: tuple[Column[Paid], ...] = (
 MONEY: tuple[Column[Spread], ...] = (
     Column("need", mark("Need"), lambda one, _: one.item.need.code),
     Column("action", mark("Action"), lambda one, _: one.item.draft.action),
-    Column(
-        "share",
-        mark("Part of the cost"),
-        lambda one, lang: _share(one, lang),
-    ),
-    Column("donor", mark("Donor"), lambda one, _: one.part.donor),
+    Column("share", mark("Part of the cost"), lambda one, _: one.part.share.value, is_code=True),
+    Column("share_name", mark("Part of the cost"), lambda one, lang: _share(one, lang)),
+    Column("donor", mark("Donor"), lambda one, _: one.part.donor, is_code=True),
+    Column("donor_name", mark("Donor"), lambda one, lang: _donor(one, lang)),
     Column("year", mark("Year"), lambda one, _: None if one.year is None else str(one.year)),
     Column("amount_usd", mark("US dollars"), lambda one, _: one.amount),
 )
+
+
+def _donor(one: Spread, lang: str) -> Value:
+    return None if one.part.donor is None else names.entity_name(lang, one.part.donor)
+
+
+def _measure(item: Item, lang: str) -> Value:
+    return names.measure_title(lang, item.need.measure)
+
+
+def _pillar(item: Item) -> str:
+    return by_code()[item.need.measure].pillar.value
 
 
 def _share(one: Spread, lang: str) -> Value:
@@ -186,9 +205,14 @@ _MONEY_MEANS = [
 def _sheet(name: str, columns: Sequence[Column[Row]], rows: Sequence[Row], lang: str) -> Sheet:
     return Sheet(
         translate(lang, name),
-        [translate(lang, column.heading) for column in columns],
+        [_heading(column, lang) for column in columns],
         [[column.value(row, lang) for column in columns] for row in rows],
     )
+
+
+def _heading(column: Column[Row], lang: str) -> str:
+    heading = translate(lang, column.heading)
+    return translate(lang, "{heading} (code)", heading=heading) if column.is_code else heading
 
 
 def _about(told: Told, lang: str, what: str, sentences: Sequence[str]) -> About:

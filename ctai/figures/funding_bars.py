@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 import pandas as pd
 
-from ctai.figures import style
+from ctai.figures import signs, style
 from ctai.figures.stacks import BAR_PX, ends
 from ctai.i18n import mark, translate
 from ctai.i18n.numbers import compact_money
@@ -32,7 +32,7 @@ class Layer:
     """How an amount is drawn: an English msgid, how thick, and in what colour.
 
     Each part of a whole is thinner and stands on it: nothing is added up by eye. A pledge is an
-    outline alone, since nobody is bound by it.
+    outline alone, since nobody is bound by it; what is asked is so pale that a line ends it.
     """
 
     label: str
@@ -44,7 +44,7 @@ class Layer:
 LAYERS: Final = {
     "asked": Layer(mark("Asked"), 24, "#D5DBE1", "#3A4550"),
     "pledged": Layer(mark("Pledged"), 24, "#966400", "#E6C25F"),
-    "committed": Layer(mark("Secured"), 17, "#66BDE3", "#00689D"),
+    "committed": Layer(mark("Secured"), 17, "#3C9CCB", "#0079B5"),
     "disbursed": Layer(mark("Paid out"), 11, "#0079B0", "#52B6E2"),
     "spent": Layer(mark("Spent"), 5, "#003655", "#EEF7FC"),
 }
@@ -129,22 +129,23 @@ def _bars(base: alt.Chart, name: str, x: alt.X, lang: str, dark: bool) -> alt.Ch
     scale = alt.Scale(
         domain=list(LAYERS), range=[each.dark if dark else each.light for each in LAYERS.values()]
     )
-    drawn: alt.Chart = (
-        one.mark_bar(
-            size=layer.thick_px,
-            fillOpacity=0,
-            stroke=layer.dark if dark else layer.light,
-            strokeDash=[4, 2],
-            strokeWidth=1.5,
-        )
-        if name == "pledged"
-        else one.mark_bar(size=layer.thick_px)
-    ).encode(
+    drawn: alt.Chart = one.mark_bar(size=layer.thick_px, **_outline(name, dark=dark)).encode(
         x=x,
         x2="end:Q",
         fill=alt.Fill("kind:N", scale=scale, legend=_key(lang)),
     )
     return drawn
+
+
+def _outline(name: str, *, dark: bool) -> dict[str, Any]:
+    match name:
+        case "pledged":
+            line = LAYERS[name].dark if dark else LAYERS[name].light
+            return {"fillOpacity": 0, "stroke": line, "strokeDash": [4, 2], "strokeWidth": 1.5}
+        case "asked":
+            return {"stroke": signs.quiet(dark=dark), "strokeWidth": 1}
+        case _:
+            return {}
 
 
 def _key(lang: str) -> alt.Legend:

@@ -110,7 +110,7 @@ def _cells(
         for _, row in known.iterrows()
     }
     paints = {NO_RECORD: signs.no_record(dark=dark)} | {
-        str(step): signs.amount(step, len(breaks)) for step in range(len(breaks))
+        str(step): signs.amount(step, len(breaks), dark=dark) for step in range(len(breaks))
     }
     cells = []
     for code, label in rows:

@@ -16,9 +16,9 @@ def _paint(share: Share, *, dark: bool) -> Paint:
     """The scale of amounts for money that is there or asked for, grey for what is not."""
     match share:
         case Share.FUNDED:
-            return signs.amount(3, 5)
+            return signs.amount(3, 5, dark=dark)
         case Share.ASKED:
-            return signs.amount(1, 5)
+            return signs.amount(1, 5, dark=dark)
         case Share.UNFUNDED:
             return signs.no_record(dark=dark)
 

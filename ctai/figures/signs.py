@@ -133,15 +133,24 @@ PILLARS: Final[Mapping[Pillar, Paint]] = MappingProxyType(
 """Blues and a grey: pillars are told by their numerals, and must not look like a state."""
 
 SCALE: Final = ("#D8EEF9", "#A6D8EF", "#66BDE3", "#0079B0", "#004F7A")
-"""Amounts, small to large, in steps of UN blue; the map's scale, so that both read alike."""
+"""Amounts in steps of UN blue, from the one nearest to a white page to the one nearest to a dark.
+
+It passes over the lightness of the accent (CIE L* 61), so that a partner's outline on the map is
+seen on every step.
+"""
 
 _SCALE_TEXT: Final = (_INK, _INK, _INK, "#FFFFFF", "#FFFFFF")
 
 
-def amount(step: int, steps: int) -> Paint:
-    """The paint of a class of amounts, counted from 0, where there are so many classes."""
+def amount(step: int, steps: int, *, dark: bool = False) -> Paint:
+    """The paint of a class of amounts, counted from 0, where there are so many classes.
+
+    The more there is, the more it stands out from the page: on a dark one it grows lighter.
+    """
     last = len(SCALE) - 1
     place = 2 if steps < 2 else min(round(step * last / (steps - 1)), last)
+    if dark:
+        place = last - place
     return Paint(SCALE[place], _SCALE_TEXT[place])
 
 

@@ -26,6 +26,7 @@ WIDEST_LABEL_PX: Final = 260
 NARROW_LABEL_PX: Final = 118
 NARROW_LETTERS: Final = 21
 NARROW_PX: Final = 560
+KEY_PX: Final = 205  # the least room for the words of a key
 LETTER_PX: Final = 5.7  # an average letter at 12 px
 PILLAR_ROW: Final = "pillar:"
 _IN_BOLD = f"indexof(datum.value, {PILLAR_ROW!r}) === 0"
@@ -188,7 +189,7 @@ def legend(labels: Mapping[str, str], lang: str, columns: int = 3) -> alt.Legend
         labelExpr=f"{lookup(labels)}[datum.value]",
         labelAlign="right" if rtl else "left",
         labelOffset=alt.ExprRef("-20") if rtl else 6,  # the schema, not Vega, forbids less than 0
-        labelLimit=alt.ExprRef(f"{narrow} ? 205 : 300"),
+        labelLimit=alt.ExprRef(f"{narrow} ? max({KEY_PX}, containerSize()[0] - 150) : 300"),
         labelFontSize=alt.ExprRef(f"{narrow} ? 11 : 12"),
         columnPadding=18,
         rowPadding=4,

@@ -12,14 +12,13 @@ import pandas as pd
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
+from ctai.figures import signs
+
 SHAPES: Final = Path(__file__).resolve().parents[2] / "data" / "shapes" / "world.json"
 COLUMNS: Final = ("iso3", "name", "value_label", "fill", "is_partner")
 ACCENT: Final = (0, 158, 219, 255)
 
-# One blue, light to dark. It passes over the lightness of the accent (CIE L* 61), so that a
-# partner's outline is seen on every step; the first step is told from a white page, the last from
-# a dark one. The grey leans to yellow: eyes that mix up red and green still tell it from blue.
-SCALE: Final = ("#D8EEF9", "#A6D8EF", "#66BDE3", "#0079B0", "#004F7A")
+# The grey leans to yellow: eyes that mix up red and green still tell it from the scale's blue.
 UNKNOWN: Final = "#DAD5CA"
 UNKNOWN_DARK: Final = "#5C5A54"
 
@@ -130,7 +129,7 @@ def picked_iso3(selection: Mapping[str, object]) -> str | None:
 def sequential_fill(
     value: float | None, breaks: Sequence[float], *, dark: bool = False
 ) -> list[int]:
-    """The fill of a value: a step of `SCALE`, or `UNKNOWN` for None and NaN; red to alpha.
+    """The fill of a value: a step of `signs.SCALE`, or `UNKNOWN` for None and NaN; red to alpha.
 
     `breaks` are the lower ends of the classes, rising (`breaks_of`); a value below the first
     falls into the first class. deck.gl cannot hatch: what is hatched elsewhere is plain grey here.
@@ -138,7 +137,7 @@ def sequential_fill(
     if value is None or math.isnan(value):
         return _rgba(UNKNOWN_DARK if dark else UNKNOWN)
     step = max(sum(1 for lower in breaks if lower <= value) - 1, 0)
-    return _rgba(_colours(len(breaks))[step])
+    return _rgba(signs.amount(step, len(breaks), dark=dark).fill)
 
 
 def breaks_of(values: Iterable[float | None]) -> list[float]:
@@ -162,9 +161,10 @@ def breaks_of(values: Iterable[float | None]) -> list[float]:
     return [float(f"{(first + index) * step:.12g}") for index in range(min(count, 5))]
 
 
-def legend(breaks: Sequence[float]) -> list[tuple[str, float, float | None]]:
+def legend(breaks: Sequence[float], *, dark: bool = False) -> list[tuple[str, float, float | None]]:
     """Each class of a map: its colour as #RRGGBB, its lower end, and its upper end (None: open)."""
-    return list(zip(_colours(len(breaks)), breaks, [*breaks[1:], None], strict=False))
+    fills = [signs.amount(step, len(breaks), dark=dark).fill for step in range(len(breaks))]
+    return list(zip(fills, breaks, [*breaks[1:], None], strict=False))
 
 
 def _rows(countries: pd.DataFrame) -> dict[str, dict[str, object]]:
@@ -286,14 +286,6 @@ def _round_step(least: float, whole: bool) -> float:
     power = 10.0 ** math.floor(math.log10(least))
     step = next(s for n in (1, 2, 2.5, 5, 10) if (s := n * power) >= least * (1 - 1e-9))
     return float(max(math.ceil(step), 1)) if whole else step
-
-
-def _colours(classes: int) -> list[str]:
-    """So many steps of the scale, from end to end; its middle where there is only one class."""
-    if classes < 2:
-        return [SCALE[2]]
-    last = len(SCALE) - 1
-    return [SCALE[min(round(index * last / (classes - 1)), last)] for index in range(classes)]
 
 
 def _rgba(colour: str) -> list[int]:

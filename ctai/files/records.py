@@ -72,7 +72,7 @@ def _heatmap(
 
 
 def _history(
-    session: Session, viewer: Viewer, scope: Scope, asked: Asked, _lang: str
+    session: Session, viewer: Viewer, scope: Scope, asked: Asked, lang: str
 ) -> Iterator[bytes]:
     if not viewer.may(Action.SEE_HISTORY):
         raise Refused([Fault(NOT_OPEN)])
@@ -82,7 +82,7 @@ def _history(
             for name in scope.params
         ]
         raise Refused(faults)
-    return history_csv(history.streamed(session, viewer, wanted_of(asked)))
+    return history_csv(history.streamed(session, viewer, wanted_of(asked)), lang)
 
 
 FILES = {

@@ -35,6 +35,11 @@ def partial_date(lang: str, iso: str | None) -> str:
     return format_skeleton("yMMMM" if month else "y", first, locale=locale_of(lang))
 
 
+def short_day(lang: str, day: date) -> str:
+    """A whole day as short as the language writes it with its year whole, for narrow columns."""
+    return format_date(day, "medium", locale=locale_of(lang))
+
+
 def moment(lang: str, at: datetime | None) -> str:
     """A moment in UTC to the minute; raise ValueError where the moment has no time zone."""
     if at is None:

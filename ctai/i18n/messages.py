@@ -28,6 +28,7 @@ KEYWORDS: dict[str, tuple[int, ...]] = {
     "say": (1,),
     "Fault": (1,),
     "Reason": (1,),
+    "SettingsUnusable": (1,),
     "unknown": (4,),
     "translate": (2,),
     "translate_plural": (2, 3),

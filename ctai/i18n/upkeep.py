@@ -1,5 +1,6 @@
 """Wording of what keeps records true: quarters, and what waits for somebody; also in files."""
 
+from ctai.i18n import lists
 from ctai.i18n.catalogue import mark, translate, translate_plural
 from ctai.i18n.names import country_name
 
@@ -80,4 +81,4 @@ def sentence(lang: str, code: str, subject: str, about: str, count: int = 1) -> 
 def countries(lang: str, codes: str) -> str:
     """Name the Member States of a text of codes, joined by "; "."""
     names = [country_name(lang, iso3) for iso3 in codes.split("; ") if iso3]
-    return ("، " if lang == "ar" else ", ").join(names)
+    return lists.told(lang, names)

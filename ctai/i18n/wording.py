@@ -25,6 +25,11 @@ STEPS = {
     "resumed": mark("Partnership resumed"),
     "concluded": mark("Partnership ended"),
 }
+RUNGS = {
+    1: mark("Existing United Nations capacity"),
+    2: mark("Assistance from outside"),
+    3: mark("Gap-filling funding"),
+}
 SEVERITIES = {"high": mark("High"), "medium": mark("Medium"), "low": mark("Low")}
 THEMES = {
     "development": mark("Development, inclusion and conflict prevention"),
@@ -56,6 +61,11 @@ def need_state(lang: str, code: str) -> str:
 def step(lang: str, code: str) -> str:
     """Name a step in a State's partnership."""
     return translate(lang, STEPS[code])
+
+
+def rung(lang: str, number: int) -> str:
+    """Name a rung of the ladder."""
+    return translate(lang, RUNGS[number])
 
 
 def severity(lang: str, code: str) -> str:

@@ -12,7 +12,8 @@ from ctai.models.base import Base, Moment, one_of
 class IssuedBriefing(Base, table=True):
     """A briefing as it was issued; append-only.
 
-    `countries` and `pillars` are codes joined by ",", empty for all; `as_of` and `since` are the
+    `countries` and `pillars` are codes joined by ",", empty for all; `visit` is the assessment that
+    it is about, if any; `as_of` and `since` are the
     days, the numbers beside them those of the data version; `digest` is the content's SHA-256.
     """
 
@@ -31,6 +32,7 @@ class IssuedBriefing(Base, table=True):
     entity: str | None = Field(default=None, foreign_key="entity.acronym")
     countries: str = ""
     pillars: str = ""
+    visit: int | None = Field(default=None, foreign_key="assessment.id")
     lang: str = Field(max_length=10)
     as_of: str = Field(max_length=10)
     as_of_number: int

@@ -17,7 +17,6 @@ from ctai.domain.notices import (
     QUARTER_ENDS_IN_DAYS,
     Notice,
     Waiting,
-    check_due,
     horizon,
     in_order,
     is_near,
@@ -181,10 +180,10 @@ def _checks(session: Session, viewer: Viewer, today: date) -> Iterator[Notice]:
     rows = session.execute(checks_seen(asked, viewer))
     done = {(need, due) for need, due in rows}
     for notice in found:
-        day = need_moves.check_due(notice.due, None)
-        due = check_due(notice.due or "")
-        if is_near(due, today) and (notice.opens, f"{day}") not in done:
-            yield replace(notice, due=due)
+        answered_on = notice.due or ""
+        day, told = need_moves.check_due(answered_on, None), need_moves.check_told(answered_on)
+        if is_near(told, today) and (notice.opens, f"{day}") not in done:
+            yield replace(notice, due=told)
 
 
 def _needs(

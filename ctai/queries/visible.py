@@ -55,16 +55,27 @@ def cells_seen(statement: Statement, viewer: Viewer) -> Statement:
 
     A counterpart sees the cells of its own country only, also of an undertaking that others share.
     """
-    narrowed = statement.where(
-        _levels(
-            viewer,
-            col(ActivityCell.visibility),
-            _own_activity(viewer, col(ActivityCell.activity_id)),
-        )
-    )
+    narrowed = statement.where(_open_cells(viewer))
     if viewer.reach is None:
         return narrowed
     return narrowed.where(col(ActivityCell.iso3).in_(viewer.reach))
+
+
+def _open_cells(viewer: Viewer) -> ColumnElement[bool]:
+    own = _own_activity(viewer, col(ActivityCell.activity_id))
+    return _levels(viewer, col(ActivityCell.visibility), own)
+
+
+def hidden_cells_told(statement: Statement, viewer: Viewer) -> Statement:
+    """Narrow a statement over `ActivityCell` to restricted ones that a viewer doesn't see.
+
+    Inside the United Nations `queries.restricted` tells how many there are beside what one sees,
+    and whom to ask (ADR 24). A State, a donor and the public don't learn that there are any.
+    """
+    if not viewer.may(Action.SEE_UN_SYSTEM):
+        return statement.where(false())
+    is_restricted = col(ActivityCell.visibility) == Visibility.RESTRICTED.value
+    return statement.where(is_restricted, not_(_open_cells(viewer)))
 
 
 def needs_seen(statement: Statement, viewer: Viewer) -> Statement:
@@ -92,16 +103,18 @@ def needs_seen(statement: Statement, viewer: Viewer) -> Statement:
 
 
 def _rests_on_own(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
-    joined = select(col(AssessmentEntity.assessment_id)).where(
-        col(AssessmentEntity.entity) == viewer.entity
-    )
     led = select(col(Assessment.id)).where(col(Assessment.lead) == viewer.entity)
     asked = select(col(RequestRow.id)).where(col(RequestRow.addressed_to) == viewer.entity)
     return (
-        col(Need.assessment_id).in_(joined),
+        col(Need.assessment_id).in_(_joined(viewer)),
         col(Need.assessment_id).in_(led),
         col(Need.request_id).in_(asked),
     )
+
+
+def _joined(viewer: Viewer) -> Select[int]:
+    joined = select(col(AssessmentEntity.assessment_id))
+    return joined.where(col(AssessmentEntity.entity) == viewer.entity)
 
 
 def _asked_about(viewer: Viewer, rung: Rung) -> Select[int]:
@@ -198,9 +211,7 @@ def proposals_seen(statement: Statement, viewer: Viewer) -> Statement:
     own = _own_by_country(
         viewer, col(Proposal.id), col(ProposalCountry.proposal_id), col(ProposalCountry.iso3)
     )
-    if viewer.role is Role.DESK_OFFICER:
-        return statement.where(own)
-    return statement.where(false())
+    return statement.where(own if viewer.role is Role.DESK_OFFICER else false())
 
 
 def briefings_seen(statement: Statement, viewer: Viewer) -> Statement:
@@ -220,10 +231,7 @@ def assessments_seen(statement: Statement, viewer: Viewer) -> Statement:
         col(AssessmentCountry.iso3),
     )
     if viewer.role is Role.FOCAL_POINT:
-        joined = select(col(AssessmentEntity.assessment_id)).where(
-            col(AssessmentEntity.entity) == viewer.entity
-        )
-        own = or_(col(Assessment.lead) == viewer.entity, col(Assessment.id).in_(joined))
+        own = or_(col(Assessment.lead) == viewer.entity, col(Assessment.id).in_(_joined(viewer)))
     return statement.where(_levels(viewer, col(Assessment.visibility), own))
 
 
@@ -285,10 +293,7 @@ def _own_activity(viewer: Viewer, activity_id: Mapped[Any]) -> ColumnElement[boo
 
 
 def _own_by_country(
-    viewer: Viewer,
-    record_id: Mapped[Any],
-    link_id: Mapped[Any],
-    iso3: Mapped[str],
+    viewer: Viewer, record_id: Mapped[Any], link_id: Mapped[Any], iso3: Mapped[str]
 ) -> ColumnElement[bool]:
     if viewer.role not in (Role.DESK_OFFICER, Role.COUNTERPART):
         return false()

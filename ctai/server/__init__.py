@@ -29,7 +29,7 @@ from ctai.domain.roles import Visibility
 from ctai.exchange.records_in import read_records
 from ctai.i18n import direction
 from ctai.queries import users
-from ctai.server import downloads
+from ctai.server import downloads, issued_again
 from ctai.services import initialise as setup
 from ctai.settings import DATA, ROOT, settings
 
@@ -46,6 +46,9 @@ KEPT = ("/static/", "/app/static/", "/component/", "/_stcore/bidi-components/")
 
 COOKIE_PAGE = "CookieManager/frontend/build/index.html"
 
+KEYS = b'<script defer src="./app/static/briefing.js"></script>'
+"""Listens to the keys of a briefing on the screen: here it runs before Streamlit's own scripts, so
+that no view stands before its keys are listened to."""
 START = b"<script>window.__streamlit={BACKEND_BASE_URL:window.location.origin}</script>"
 """Without it Streamlit looks for its server below each page first, and fails on every link."""
 
@@ -56,7 +59,7 @@ def start_page() -> bytes:
     page = _shipped("streamlit", "static/index.html")
     page = page.replace(b"<title>Streamlit</title>", b"<title>ctai</title>")
     page = re.sub(rb'<link rel="service-desc"[^>]*>', b"", page)
-    return page.replace(b"<head>", b"<head>" + START)
+    return page.replace(b"<head>", b"<head>" + START + KEYS)
 
 
 @cache
@@ -191,6 +194,7 @@ PAGES = sorted(file.stem for file in (ROOT / "pages").glob("*.py") if file.stem 
 
 ROUTES = [
     *downloads.ROUTES,
+    *issued_again.ROUTES,
     Route("/healthz", health),
     Route(f"/{FIRST}", first_page),
     *(Route(f"/{stem}", page) for stem in ("", *PAGES)),

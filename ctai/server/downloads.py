@@ -12,9 +12,11 @@ from ctai import db
 from ctai.briefings import issued
 from ctai.briefings.asked import asked_of
 from ctai.briefings.formats import FORMATS, format_of
+from ctai.domain.briefing import Briefing, Format
 from ctai.domain.faults import Refused
 from ctai.domain.looking_back import PARAMETER
 from ctai.domain.roles import Action, Viewer
+from ctai.exchange.faults_out import told
 from ctai.files import FILES, WORKBOOKS, csv_of, dates_ics, opened, xlsx_of
 from ctai.i18n import LANGUAGES, best_language, translate
 from ctai.services import sign_in
@@ -39,7 +41,7 @@ def download(request: Request) -> Response:
     try:
         first = next(stream, b"")
     except Refused as refused:
-        return _told(refused)
+        return refusal(refused, lang)
     return StreamingResponse(
         chain((first,), stream),
         media_type="text/csv; charset=utf-8",
@@ -58,14 +60,14 @@ def workbook(request: Request) -> Response:
         with opened(db.shared_engine(settings().database_url), asked) as session:
             content = xlsx_of(what, session, viewer, asked, lang)
     except Refused as refused:
-        return _told(refused)
+        return refusal(refused, lang)
     return Response(content, media_type=XLSX, headers=_as_file(what, "xlsx", request))
 
 
 def _admitted(request: Request, files: Container[str]) -> Viewer | Response:
     """Give who asks for one of some files, or the answer that they may not have it."""
     lang = language_of(request)
-    viewer = _reader(request, lang)
+    viewer = reader(request, lang)
     if isinstance(viewer, Response):
         return viewer
     if request.path_params["what"] not in files:
@@ -73,8 +75,9 @@ def _admitted(request: Request, files: Container[str]) -> Viewer | Response:
     return viewer
 
 
-def _told(refused: Refused) -> Response:
-    return PlainTextResponse("\n".join(fault.in_english() for fault in refused.faults), 400)
+def refusal(refused: Refused, lang: str, status: int = 400) -> Response:
+    """Answer with every reason why there is no file."""
+    return PlainTextResponse("\n".join(told(fault, lang) for fault in refused.faults), status)
 
 
 def _as_file(what: str, ending: str, request: Request) -> dict[str, str]:
@@ -86,30 +89,34 @@ def _as_file(what: str, ending: str, request: Request) -> dict[str, str]:
 
 def briefing(request: Request) -> Response:
     """Send a briefing to somebody who is signed in and may brief its audience; it is kept."""
-    viewer = _reader(request, language_of(request))
+    lang = language_of(request)
+    viewer = reader(request, lang)
     if isinstance(viewer, Response):
         return viewer
     engine, today = db.shared_engine(settings().database_url), datetime.now(UTC).date()
     try:
         form = format_of(request.path_params["format"])
         with db.reading(engine) as session:
-            params = {**_filters(request), "lang": language_of(request)}
+            params = {**_filters(request), "lang": lang}
             asked = asked_of(session, params, today)
         taken = issued.issue(engine, viewer, asked, form, today)
     except Refused as refused:
-        return _told(refused)
-    parts = ("briefing", asked.scope.slug, asked.audience, asked.lang, asked.as_of.isoformat())
-    return Response(
-        taken.content,
-        media_type=FORMATS[form].media_type,
-        headers={"Content-Disposition": f'attachment; filename="{"_".join(parts)}.{form}"'},
-    )
+        return refusal(refused, lang)
+    return briefing_file(taken.content, asked, form)
+
+
+def briefing_file(content: bytes, asked: Briefing, form: Format, *more: str) -> Response:
+    """Send a briefing under a name of its codes, and of more where it is not as it was issued."""
+    scope, day = asked.slug, asked.as_of.isoformat()
+    name = "_".join(("briefing", scope, asked.audience, asked.lang, day, *more))
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return Response(content, media_type=FORMATS[form].media_type, headers=headers)
 
 
 def dates(request: Request) -> Response:
     """Give what waits for somebody who is signed in as a calendar file."""
     lang = language_of(request)
-    viewer = _reader(request, lang)
+    viewer = reader(request, lang)
     if isinstance(viewer, Response):
         return viewer
     with db.reading(db.shared_engine(settings().database_url)) as session:
@@ -121,7 +128,7 @@ def dates(request: Request) -> Response:
     )
 
 
-def _reader(request: Request, lang: str) -> Viewer | Response:
+def reader(request: Request, lang: str) -> Viewer | Response:
     """Tell by the cookie who asks for a file; answer instead those who may have none."""
     with db.reading(db.shared_engine(settings().database_url)) as session:
         token = request.cookies.get(sign_in.COOKIE)

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from ctai import db
 from ctai.domain.arrivals import Arrival, Row
+from ctai.domain.faults import Fault
 from ctai.domain.roles import SYSTEM, Role
 from ctai.i18n import LANGUAGES
 from ctai.queries import users
@@ -34,6 +35,7 @@ REFERENCE = {
 }
 """The code lists, each with the columns that every row fills."""
 FIRST_USER = "administrator"
+INIT = "python -m ctai init"
 WAIT_SECONDS = 120
 """How long a second start waits for the first, which needs some seconds."""
 _LOCK = 0x63746169
@@ -44,7 +46,11 @@ Reader = Callable[[bytes, Mapping[str, str]], Iterable[Row]]
 
 
 class DatabaseUnusable(RuntimeError):
-    """The database can't be worked with; carries one sentence for the operator."""
+    """The database can't be worked with; carries the one reason."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(fault.in_english())
 
 
 @dataclass(frozen=True)
@@ -106,13 +112,19 @@ def opened(url: str) -> Iterator[Engine]:
         parsed = _parsed(url)
         if _is_file(parsed) and not Path(str(parsed.database)).is_file():
             raise DatabaseUnusable(
-                f"There is no database at {parsed.database}. Run `python -m ctai init` first."
+                Fault(
+                    "There is no database at {place}. First run: {command}",
+                    places={"place": str(parsed.database), "command": INIT},
+                )
             )
         engine = db.make_engine(url)
         try:
             if not inspect(engine).has_table("alembic_version"):
                 raise DatabaseUnusable(
-                    f"The database {_named(url)} has no tables. Run `python -m ctai init` first."
+                    Fault(
+                        "The database {place} has no tables. First run: {command}",
+                        places={"place": _named(url), "command": INIT},
+                    )
                 )
             yield engine
         finally:
@@ -135,7 +147,10 @@ def explained(url: str) -> Iterator[None]:
         yield
     except db.MigrationFailed as error:
         raise DatabaseUnusable(
-            f"The tables of {_named(url)} are not of this version ({_first_line(error)})."
+            Fault(
+                "The tables of {place} are not of this version ({reason}).",
+                places={"place": _named(url), "reason": _first_line(error)},
+            )
         ) from error
     except DBAPIError as error:
         raise _unreachable(url, error.orig or error) from error
@@ -145,8 +160,11 @@ def explained(url: str) -> Iterator[None]:
 
 def _unreachable(url: str, error: BaseException) -> DatabaseUnusable:
     return DatabaseUnusable(
-        f"The database {_named(url)} can't be used: {_first_line(error)}. "
-        "Check CTAI_DATABASE_URL, and whether the database is running."
+        Fault(
+            "The database {place} can't be used: {reason}. Check CTAI_DATABASE_URL, and whether "
+            "the database is running.",
+            places={"place": _named(url), "reason": _first_line(error)},
+        )
     )
 
 
@@ -159,17 +177,23 @@ def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise DatabaseUnusable(f"{_named(url)} {_WANTED}") from error
+        raise _not_an_address(url) from error
     is_known = parsed.get_backend_name() in ("sqlite", "postgresql")
     if not is_known or (_is_file(parsed) and parsed.database in (None, "", ":memory:")):
-        raise DatabaseUnusable(f"{_named(url)} {_WANTED}")
+        raise _not_an_address(url)
     return parsed
 
 
-_WANTED = (
-    "is not an address that CTAI_DATABASE_URL can have. "
-    "Give one such as sqlite:////srv/ctai.db or postgresql://user:password@host/ctai."
-)
+def _not_an_address(url: str) -> DatabaseUnusable:
+    return DatabaseUnusable(
+        Fault(
+            "{place} is not an address that CTAI_DATABASE_URL can have. Give one such as {wanted}.",
+            places={
+                "place": _named(url),
+                "wanted": "sqlite:////srv/ctai.db, postgresql://user:password@host/ctai",
+            },
+        )
+    )
 
 
 def _named(url: str) -> str:

@@ -2,11 +2,12 @@
 
 from sqlmodel import Session
 
-from ctai.domain.briefing import Briefing, Format, Pinned, audience_faults
+from ctai.domain.briefing import Briefing, Format, Pinned, audience_faults, no_visit
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import Action, Viewer
 from ctai.i18n import mark
 from ctai.models.briefings import IssuedBriefing
+from ctai.queries import briefings
 from ctai.services.revisions import now
 
 NOT_YOURS = mark("Your role takes no briefing along.")
@@ -21,6 +22,8 @@ def issue_briefing(
     nor a change of the data.
     """
     faults = list(audience_faults(asked, author))
+    if asked.visit is not None and not briefings.is_visit_seen(session, author, asked):
+        faults.append(no_visit(asked.visit))
     if not author.may(Action.EXPORT):
         faults.append(Fault(NOT_YOURS))
     if faults:
@@ -32,6 +35,7 @@ def issue_briefing(
         entity=asked.entity,
         countries=",".join(asked.scope.country),
         pillars=",".join(asked.scope.pillar),
+        visit=asked.visit,
         lang=asked.lang,
         as_of=asked.as_of.isoformat(),
         as_of_number=pinned.as_of,

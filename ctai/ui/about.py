@@ -15,7 +15,7 @@ from ctai.ui.language import current, t
 
 def method() -> None:
     """Tell how needs, coverage and gaps hang together, in the words a reader would use."""
-    st.subheader(t("Method"), anchor=False)
+    st.header(t("Method"), anchor=False)
     for sentence in (
         t("A gap is a recorded need that no recorded activity answers. An empty cell is no gap."),
         t("A need counts only with its evidence: who found it, when, and where that is written."),
@@ -50,7 +50,7 @@ def method() -> None:
 
 def signs() -> None:
     """Show the signs of the six states; they are the same on every page and file."""
-    st.subheader(t("Signs"), anchor=False)
+    st.header(t("Signs"), anchor=False)
     for code in gaps.CellState:
         st.markdown(labels.state(code))
 
@@ -146,18 +146,13 @@ _WEIGHTS: tuple[tuple[str, Callable[[], str], str], ...] = (
         lambda: labels.number(notices.QUARTER_ENDS_IN_DAYS),
         mark("Before its last month there is still time to work."),
     ),
-    (
-        mark("A need is looked at again after its answer, in months"),
-        lambda: labels.number(notices.CHECK_AFTER_MONTHS),
-        mark("The Initiative asks again a year after delivery."),
-    ),
 )
 """Every weight: what it is, its value, and its reason."""
 
 
 def constants() -> None:
     """Show every weight with its value and its reason."""
-    st.subheader(t("Weights and their reasons"), anchor=False)
+    st.header(t("Weights and their reasons"), anchor=False)
     rows = [(t(what), value(), t(why)) for what, value, why in _WEIGHTS]
     shown = pd.DataFrame(rows, columns=[t("What"), t("Value"), t("Why")])
     st.table(shown, hide_index=True, border="horizontal", alt=t("Weights and their reasons"))
@@ -165,8 +160,8 @@ def constants() -> None:
 
 def sources() -> None:
     """Say where records, names and shapes come from, and what is not sure about them."""
-    st.subheader(t("Sources"), anchor=False)
-    un_measures = ", ".join(code for code, measure in by_code().items() if not measure.national)
+    st.header(t("Sources"), anchor=False)
+    un_measures = labels.told(code for code, measure in by_code().items() if not measure.national)
     for sentence in (
         t("The embedded records and needs were read in public sources; each names its own."),
         t(
@@ -187,7 +182,7 @@ def sources() -> None:
 
 def disclaimer() -> None:
     """Show the map's disclaimer, and say that only its English text is official."""
-    st.subheader(t("Disclaimer"), anchor=False)
+    st.header(t("Disclaimer"), anchor=False)
     st.markdown(names.term(current(), "map_disclaimer"))
     if current() != "en":
         st.caption(t("Official in English only; this translation has not been cleared."))

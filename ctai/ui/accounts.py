@@ -54,7 +54,7 @@ def reach(viewer: Viewer) -> None:
 def own_password() -> None:
     """Let somebody change their own password; all other visits end."""
     with st.form("own_password", width=420):
-        st.subheader(t("Change your password"), anchor=False)
+        st.header(t("Change your password"), anchor=False)
         old = st.text_input(
             t("Present password"), type="password", autocomplete="current-password", placeholder=""
         )
@@ -137,7 +137,7 @@ def _told(username: str, password: str) -> None:
 def new(viewer: Viewer) -> None:
     """Let an administrator add an account."""
     with st.form("new_account", clear_on_submit=False, width=560):
-        st.subheader(t("Add an account"), anchor=False)
+        st.header(t("Add an account"), anchor=False)
         name = st.text_input(t("Username"), placeholder="", autocomplete="off")
         role = st.selectbox(t("Role"), list(Role), format_func=labels.role, placeholder="")
         countries = st.multiselect(

@@ -20,7 +20,7 @@ def answers(viewer: Viewer, found: NeedStanding) -> None:
     """Show the activities that somebody decided on, and propose others with their reasons."""
     if not viewer.may(Action.SEE_UN_SYSTEM):
         return
-    st.subheader(t("Which activities answer it?"), anchor=False)
+    st.header(t("Which activities answer it?"), anchor=False)
     numbers = tuple(link.activity_id for link in found.links)
     titles = _titles(viewer, numbers)
     if not numbers:

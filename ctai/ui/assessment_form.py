@@ -18,7 +18,6 @@ from ctai.domain.roles import Action, Role, Viewer, Visibility
 from ctai.domain.strategy import by_code
 from ctai.ui import (
     again,
-    evidence_labels,
     filters,
     form_fields,
     grids,
@@ -165,7 +164,7 @@ def _found(form: str) -> None:
         t("Measures looked at"),
         [
             Column("measure", t("Measure"), measures, labels.measure, 420),
-            Column("finding", t("What was found"), findings, evidence_labels.finding),
+            Column("finding", t("What was found"), findings, labels.finding),
         ],
         t("A measure with a finding below counts as looked at."),
     )

@@ -10,7 +10,6 @@ from ctai.domain.kinds import RecordKind
 from ctai.domain.raised_needs import floor_of_finding
 from ctai.domain.roles import Action, Viewer
 from ctai.ui import (
-    evidence_labels,
     facts,
     headline,
     labels,
@@ -105,12 +104,12 @@ def told(draft: AssessmentDraft) -> None:
 
 
 def _looked_at(link: LookedAt) -> str:
-    found = evidence_labels.finding(link.finding)
+    found = labels.finding(link.finding)
     return t("{measure} ({found})", measure=labels.measure(link.measure), found=found)
 
 
 def _findings(viewer: Viewer, number: int, draft: AssessmentDraft) -> None:
-    st.subheader(t("Findings"), anchor=False)
+    st.header(t("Findings"), anchor=False)
     if not draft.discoveries:
         st.caption(t("No single finding is recorded. Amend the assessment to add them."))
         return
@@ -144,7 +143,7 @@ def _unread(found: AssessmentFinding) -> str:
 
 
 def _follow_ups(draft: AssessmentDraft) -> None:
-    st.subheader(t("Follow-up"), anchor=False)
+    st.header(t("Follow-up"), anchor=False)
     if not draft.follow_ups:
         st.caption(t("Nothing is recorded as due after this assessment."))
         return

@@ -1,5 +1,6 @@
 """Preparing a briefing: of what, for whom, as of which day, compared with which."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import streamlit as st
@@ -10,18 +11,16 @@ from ctai.briefings.views import View
 from ctai.domain.briefing import Audience, Briefing, audience_faults
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import Role, Viewer
-from ctai.domain.scope import Scope
-from ctai.domain.strategy import Pillar
 from ctai.ui import (
+    briefing_abouts,
     briefing_show,
     choice,
     downloads,
-    filters,
     headline,
+    issued,
     labels,
     looking_back,
     notices,
-    placed,
     store,
 )
 from ctai.ui.language import current, t, tn
@@ -32,22 +31,18 @@ ENTITY = "entity"
 SINCE = "changed_since"
 """The URL's parameters; `since` is the filter of when activities ran, on all other pages."""
 
-_ALL = "all"
-
 
 def asked(viewer: Viewer) -> Briefing:
     """Read from the URL what is asked for; the first choice stands for what can't be."""
-    about = _abouts(viewer)
-    chosen = next((c for name in ("country", "pillar") for c in choice.chosen(name)), _ALL)
-    scope = _scope(chosen if chosen in about else about[0])
+    scope, visit = briefing_abouts.asked(viewer)
     since = _day(st.query_params.get(SINCE, ""))
-    bare = Briefing(Audience.PUBLIC, current(), store.today(), scope, since)
+    bare = Briefing(Audience.PUBLIC, current(), store.today(), scope, since, visit=visit)
     open_to = _audiences(viewer, bare)
     code = st.query_params.get(AUDIENCE, "")
     audience = next((one for one in open_to if one == code), next(iter(open_to), bare.audience))
     entities = open_to.get(audience, [""])
     entity = next((e for e in choice.chosen(ENTITY) if e in entities), entities[0])
-    return Briefing(audience, current(), store.today(), scope, since, entity or None)
+    return replace(bare, audience=audience, entity=entity or None)
 
 
 def read(viewer: Viewer, wanted: Briefing) -> Document | None:
@@ -70,8 +65,9 @@ def prepare(viewer: Viewer, wanted: Briefing, document: Document, views: tuple[V
     left, right = st.columns([2, 3], gap="large")
     with left:
         _choices(viewer, wanted)
+        issued.link()
     with right, st.container(border=True):
-        st.subheader(document.title, anchor=False)
+        st.header(document.title, anchor=False)
         lines = (f"{number}. {labels.plain(one.title)}" for number, one in enumerate(views, 1))
         st.markdown("\n".join(lines))
         st.button(
@@ -97,39 +93,13 @@ def _params(wanted: Briefing) -> dict[str, str]:
     found = {
         **wanted.scope.params,
         "audience": wanted.audience.value,
+        "visit": "" if wanted.visit is None else str(wanted.visit),
         "entity": wanted.entity or "",
         "as_of": wanted.as_of.isoformat(),
         "since": "" if wanted.since is None else wanted.since.isoformat(),
         "lang": wanted.lang,
     }
     return {name: text for name, text in found.items() if text}
-
-
-def _abouts(viewer: Viewer) -> list[str]:
-    """List what one may brief on: all, countries, pillars; a State on itself alone."""
-    countries = filters.country_codes(viewer)
-    return [_ALL, *Pillar, *countries] if viewer.reach is None else countries or [_ALL]
-
-
-def _scope(about: str) -> Scope:
-    if about == _ALL:
-        return Scope()
-    return Scope(pillar=(about,)) if about in set(Pillar) else Scope(country=(about,))
-
-
-def subject(wanted: Briefing) -> str:
-    """Name what a briefing is about."""
-    return _about(_code(wanted))
-
-
-def _code(wanted: Briefing) -> str:
-    return next(iter((*wanted.scope.country, *wanted.scope.pillar)), _ALL)
-
-
-def _about(code: str) -> str:
-    if code == _ALL:
-        return t("All partner States")
-    return labels.pillar(code) if code in set(Pillar) else labels.country(code)
 
 
 def _audiences(viewer: Viewer, bare: Briefing) -> dict[Audience, list[str]]:
@@ -144,32 +114,26 @@ def _audiences(viewer: Viewer, bare: Briefing) -> dict[Audience, list[str]]:
         Audience.ENTITY: entities,
         Audience.DONOR: ["", *entities],
     }
-    # Days have faults of their own, which are no reason against an audience.
     found = {
         audience: [
             code
             for code in named.get(audience, [""])
-            if not audience_faults(
-                Briefing(audience, bare.lang, bare.as_of, bare.scope, None, code or None), viewer
-            )
+            if _may_be(viewer, replace(bare, audience=audience, entity=code or None))
         ]
         for audience in Audience
     }
     return {audience: codes for audience, codes in found.items() if codes}
 
 
+def _may_be(viewer: Viewer, wanted: Briefing) -> bool:
+    """Tell whether one may brief an audience; days have faults of their own."""
+    if audience_faults(replace(wanted, since=None), viewer):
+        return False
+    return wanted.visit is None or briefings.is_visit_seen(viewer, wanted)
+
+
 def _choices(viewer: Viewer, wanted: Briefing) -> None:
-    key = f"briefing_about_{current()}"
-    placed.put(key, _code(wanted))
-    st.selectbox(
-        t("What it is about"),
-        _abouts(viewer),
-        format_func=_about,
-        key=key,
-        placeholder="",
-        on_change=_about_changed,
-        args=(key,),
-    )
+    briefing_abouts.choose(viewer, wanted)
     open_to = _audiences(viewer, wanted)
     choice.one(
         t("Who it is for"), AUDIENCE, list(open_to), lambda code: t(AUDIENCES[Audience(code)])
@@ -179,17 +143,10 @@ def _choices(viewer: Viewer, wanted: Briefing) -> None:
         every = t("All donors")
         choice.one(t("Entity"), ENTITY, entities, lambda code: code or every)
     looking_back.choose("briefing_as_of")
-    _compare(wanted)
+    _compare(viewer, wanted)
 
 
-def _about_changed(key: str) -> None:
-    about = st.session_state[key]
-    scope = _scope(about)
-    choice.put("country", scope.country)
-    choice.put("pillar", scope.pillar)
-
-
-def _compare(wanted: Briefing) -> None:
+def _compare(viewer: Viewer, wanted: Briefing) -> None:
     """Let a day be chosen whose state is compared with; none is offered before there is a past."""
     first = moments.first()
     last = wanted.as_of - timedelta(days=1)
@@ -207,6 +164,22 @@ def _compare(wanted: Briefing) -> None:
         on_change=_since_changed,
         args=(key,),
         help=t("A view then tells what changed since the end of that day."),
+    )
+    _since_last(viewer, wanted)
+
+
+def _since_last(viewer: Viewer, wanted: Briefing) -> None:
+    """Offer the day that the last briefing of the same was of, unless it is the one chosen."""
+    last = briefings.last(viewer, wanted)
+    if last is None or last.asked.as_of == wanted.since:
+        return
+    day = last.asked.as_of.isoformat()
+    st.button(
+        t("Since the last briefing: {date}", date=labels.when(day)),
+        icon=":material/update:",
+        on_click=choice.put,
+        args=(SINCE, (day,)),
+        help=t("The last one issued on the same, for the same reader: as of that day."),
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from ctai.briefings.document import Block, Bullets, Chart, Paragraph, Table, Text, Tiles
+from ctai.briefings.document import Block, Bullets, Chart, Paragraph, Quoted, Table, Text, Tiles
 from ctai.briefings.ledger import Entry, Figure
 from ctai.briefings.views import Kind, View
 from ctai.figures import signs
@@ -62,6 +62,8 @@ def _block(lang: str, kind: Kind, block: Block, *, dark: bool) -> str:
             return f"<ul>{''.join(f'<li>{_text(item)}</li>' for item in items)}</ul>"
         case Paragraph() if kind is Kind.PLANS:
             return _plan(block.text)
+        case Paragraph(kind="plain") if kind is Kind.VISIT:
+            return f"<p>{_text(block.text)}</p>"
         case Paragraph():
             how = "note" if block.kind == "note" else "lead"
             return f'<p class="{how}">{_text(block.text)}</p>'
@@ -70,12 +72,16 @@ def _block(lang: str, kind: Kind, block: Block, *, dark: bool) -> str:
 
 def _text(text: Text) -> str:
     """Write a sentence with its figures set off."""
-    return "".join(
-        f"<b>{escape(piece.worded)}</b>"
-        if isinstance(piece, Figure)
-        else _CODE.sub(r'<bdi class="code">\g<0></bdi>', escape(piece))
-        for piece in text
-    )
+    return "".join(map(_piece, text))
+
+
+def _piece(piece: str | Figure) -> str:
+    if isinstance(piece, Figure):
+        return f"<b>{escape(piece.worded)}</b>"
+    if isinstance(piece, Quoted):
+        lang = f' lang="{piece.lang}"' if piece.lang else ""
+        return f"<bdi{lang}>{escape(piece)}</bdi>"
+    return _CODE.sub(r'<bdi class="code">\g<0></bdi>', escape(piece))
 
 
 def _tiles(kind: Kind, block: Tiles) -> str:

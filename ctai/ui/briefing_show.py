@@ -49,6 +49,7 @@ def show(document: Document, views: tuple[View, ...], number: int, subject: str)
                 on_click=turn,
                 args=(None,),
             )
+    # The first HTML of a page brings it as well; an address that is no page begins without it.
     st.html('<script src="./app/static/briefing.js"></script>', unsafe_allow_javascript=True)
 
 

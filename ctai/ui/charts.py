@@ -11,7 +11,7 @@ from ctai.domain.strategy import Level, Pillar, by_code, group_of, groups
 from ctai.figures import bars, matrix
 from ctai.figures import timeline as gantt
 from ctai.i18n import mark
-from ctai.ui import filters, kept, labels, store, tables
+from ctai.ui import filters, kept, labels, picks, store, tables
 from ctai.ui.language import current, t
 
 LEVELS = {
@@ -43,8 +43,9 @@ def by_partner(viewer: Viewer, codes: "pd.Series[str]") -> list[str]:
 def gap_matrix(
     viewer: Viewer, found: pd.DataFrame, scope: Scope, level: Level
 ) -> tuple[str, str] | None:
-    """Show the gap matrix and give the country and group that was picked."""
+    """Show the gap matrix with its table; give the country and group picked in either."""
     lang = current()
+    key = f"matrix_{level}_{lang}_{scope.slug}"
     inside = {group_of(code, level) for code in filters.active_measures(scope)}
     rows = [code for code in groups(level) if code in inside]
     columns = by_partner(viewer, found["iso3"]) or list(scope.country)
@@ -57,15 +58,16 @@ def gap_matrix(
         shown,
         states,
         alt=matrix.summary(found, lang),
-        key=f"matrix_{level}_{lang}_{scope.slug}",
+        key=key,
         on_select="rerun",
     )
-    return matrix.picked(selection)
+    row = _gap_table(found, scope, level, f"{key}_table")
+    cell = None if row is None else (str(found.iloc[row]["iso3"]), str(found.iloc[row]["group"]))
+    return picks.latest(key, matrix.picked(selection), cell)
 
 
-def gap_table(found: pd.DataFrame, scope: Scope, level: Level) -> None:
-    """Fold the matrix under it as a table."""
-    tables.twin(
+def _gap_table(found: pd.DataFrame, scope: Scope, level: Level, key: str) -> int | None:
+    return tables.twin(
         t("The matrix as a table"),
         kept.worked_out("gap_table", lambda: _gap_words(found, level), found, level),
         {
@@ -82,6 +84,7 @@ def gap_table(found: pd.DataFrame, scope: Scope, level: Level) -> None:
         },
         file="gaps",
         filters={**scope.params, "level": level.value},
+        key=key,
     )
 
 
@@ -156,8 +159,9 @@ def states_by_pillar(found: pd.DataFrame, scope: Scope) -> None:
 
 
 def timeline(spans: pd.DataFrame, assessments: pd.DataFrame, scope: Scope) -> int | None:
-    """Show when activities ran, with assessments marked; give the activity that was picked."""
+    """Show when activities ran, with assessments marked; give the one picked there or below."""
     lang = current()
+    key = f"timeline_{lang}_{scope.slug}"
     seen = assessments.drop_duplicates("assessment_id")
     selection = kept.chart(
         "timeline",
@@ -165,7 +169,7 @@ def timeline(spans: pd.DataFrame, assessments: pd.DataFrame, scope: Scope) -> in
         spans,
         seen,
         alt=gantt.summary(spans, lang),
-        key=f"timeline_{lang}_{scope.slug}",
+        key=key,
         on_select="rerun",
     )
     shown = spans.assign(
@@ -173,7 +177,7 @@ def timeline(spans: pd.DataFrame, assessments: pd.DataFrame, scope: Scope) -> in
         starts=[labels.when(iso) for iso in spans["start"]],
         ends=[labels.when(iso) for iso in spans["end"]],
     )
-    tables.twin(
+    row = tables.twin(
         t("The timeline as a table"),
         shown,
         {
@@ -185,5 +189,7 @@ def timeline(spans: pd.DataFrame, assessments: pd.DataFrame, scope: Scope) -> in
         },
         file="activities",
         filters=scope.params,
+        key=f"{key}_table",
     )
-    return gantt.picked(selection)
+    below = None if row is None else int(spans.iloc[row]["activity_id"])
+    return picks.latest(key, gantt.picked(selection), below)

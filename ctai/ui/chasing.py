@@ -188,7 +188,7 @@ def _say(
 
 def first_to_ask(viewer: Viewer, scope: Scope) -> None:
     """List the confirmations that would change the matrix most, and show the one that is picked."""
-    st.subheader(t("Which confirmations would change the matrix most?"), anchor=False)
+    st.header(t("Which confirmations would change the matrix most?"), anchor=False)
     told = reads.most_telling(viewer, scope)
     if not told:
         st.caption(

@@ -25,7 +25,7 @@ def steps(found: pd.DataFrame) -> None:
     if found.empty:
         st.caption(t("No partnership with the Initiative is recorded."))
         return
-    st.subheader(t("Partnership"), anchor=False)
+    st.header(t("Partnership"), anchor=False)
     lines = []
     for step in found.itertuples():
         text = t(
@@ -47,7 +47,7 @@ def steps(found: pd.DataFrame) -> None:
             t(
                 "Sources disagree on “{step}”: {dates}. All are kept.",
                 step=labels.step(str(step_code)),
-                dates=", ".join(labels.when(day) for day in given),
+                dates=labels.told(labels.when(day) for day in given),
             )
         )
 
@@ -66,7 +66,7 @@ def with_requests(found: pd.DataFrame, requests: pd.DataFrame) -> pd.DataFrame:
 
 def mapping(found: pd.DataFrame, asked: Scope) -> None:
     """Show how many undertakings are requested, completed, ongoing and planned, by pillar."""
-    st.subheader(t("What is done, by pillar"), anchor=False)
+    st.header(t("What is done, by pillar"), anchor=False)
     kept.chart(
         "statuses",
         lambda: statuses.by_pillar(found, current(), dark=kept.is_dark()),
@@ -106,7 +106,7 @@ def _as_of(found: pd.DataFrame, status: Status) -> str:
 
 def gaps(viewer: Viewer, found: Scope) -> None:
     """Show the state of each pillar, with a way to the matrix."""
-    st.subheader(t("Needs and what answers them"), anchor=False)
+    st.header(t("Needs and what answers them"), anchor=False)
     cells = store.gaps(viewer, found, Level.PILLAR)
     shown = cells.assign(
         pillar=[labels.pillar(str(code)) for code in cells["group"]],

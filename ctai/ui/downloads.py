@@ -47,3 +47,13 @@ def briefing(asked: Mapping[str, str]) -> None:
                 icon=":material/download:",
                 type="tertiary",
             )
+
+
+def briefing_again(number: int) -> None:
+    """Offer a briefing that was issued once more, in its own language and format."""
+    st.link_button(
+        t("Download it again"),
+        f"./download/briefing/{number}?{urlencode({'lang': current()})}",
+        icon=":material/download:",
+        type="primary",
+    )

@@ -26,7 +26,7 @@ def explain(viewer: Viewer, iso3: str, group: str, level: Level) -> None:
     """Show a cell's sum, the needs, activities and assessments behind it, and what is missing."""
     cell = scope_of_cell(iso3, group, level)
     found = store.gaps(viewer, cell, level)
-    st.subheader(
+    st.header(
         t("{country}: {group}", country=labels.country(iso3), group=labels.group(group, level)),
         anchor=False,
     )

@@ -46,7 +46,7 @@ def scope(viewer: Viewer, only: Sequence[str] = FILTERS) -> Scope:
         st.caption(
             t(
                 "Not applied on this page: {filters}.",
-                filters=", ".join(_names()[name] for name in aside),
+                filters=labels.told(_names()[name] for name in aside),
             )
         )
     return found.only(only)

@@ -18,7 +18,7 @@ from ctai.ui.language import current, t
 
 def what_for(viewer: Viewer, form: str, needs: dict[str, NeedFacts]) -> None:
     """Ask what the money is for, which needs it answers, and who delivers."""
-    st.subheader(t("What and for whom"), anchor=False)
+    st.header(t("What and for whom"), anchor=False)
     line(form, "title", t("Title"), t("What the money is for, in one line"))
     name = key(form, "needs")
     placed.put(name, [code for code in st.session_state.get(name) or [] if code in needs])
@@ -43,7 +43,7 @@ def what_for(viewer: Viewer, form: str, needs: dict[str, NeedFacts]) -> None:
 
 def plan(form: str) -> None:
     """Ask for activities with their dates, and for the budget lines of each."""
-    st.subheader(t("Activities and budget"), anchor=False)
+    st.header(t("Activities and budget"), anchor=False)
     date_help = t("2017, 2017-08 or 2017-08-28")
     config = st.column_config
     _grid(
@@ -76,7 +76,7 @@ def plan(form: str) -> None:
 
 def money(form: str) -> None:
     """Ask for the total beside what the lines add up to, its currency, and the rate."""
-    st.subheader(t("Money"), anchor=False)
+    st.header(t("Money"), anchor=False)
     draft, _ = funding_entry.written(form)
     total, currency, rate, day = st.columns(4, vertical_alignment="bottom")
     with total:
@@ -107,7 +107,7 @@ def _take_sum(form: str, total: str) -> None:
 
 def risks(form: str) -> None:
     """Ask for the risks, and for who else pays."""
-    st.subheader(t("Risks and co-funding"), anchor=False)
+    st.header(t("Risks and co-funding"), anchor=False)
     text(form, "risks", t("Risks, and what is done about them"))
     left, right = st.columns(2)
     with left:

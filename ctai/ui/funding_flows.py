@@ -26,7 +26,7 @@ def show(viewer: Viewer, found: FundingView) -> None:
     flows = found.standing
     if not found.flows and found.state not in OPEN_OUTSIDE:
         return
-    st.subheader(t("Money against it"), anchor=False)
+    st.header(t("Money against it"), anchor=False)
     for fault in shortfalls(flows, found.state):
         st.warning(notices.sentence(fault))
     if not found.flows:

@@ -130,7 +130,7 @@ def _returned(found: FundingView) -> None:
 
 def _facts(found: FundingView) -> None:
     draft = found.draft
-    st.subheader(t("What and for whom"), anchor=False)
+    st.header(t("What and for whom"), anchor=False)
     hidden = [need for need in found.needs if not need.is_open]
     for need in found.needs:
         if need.is_open and "need" in shell.PAGES:
@@ -176,7 +176,7 @@ def _pairs(pairs: dict[str, str]) -> None:
 
 
 def _budget(draft: FundingDraft) -> None:
-    st.subheader(t("Activities and budget"), anchor=False)
+    st.header(t("Activities and budget"), anchor=False)
     if not draft.activities:
         st.caption(t("No activity is planned yet."))
         return
@@ -210,7 +210,7 @@ def _budget(draft: FundingDraft) -> None:
 def _reviews(found: FundingView) -> None:
     if not found.reviews:
         return
-    st.subheader(t("Review"), anchor=False)
+    st.header(t("Review"), anchor=False)
     tables.show(
         pd.DataFrame(
             [
@@ -236,7 +236,7 @@ def _reviews(found: FundingView) -> None:
 
 
 def _moves(found: FundingView) -> None:
-    st.subheader(t("What became of it"), anchor=False)
+    st.header(t("What became of it"), anchor=False)
     tables.show(
         pd.DataFrame(
             [

@@ -47,7 +47,7 @@ def show(viewer: Viewer, found: FundingView) -> None:
     form = f"funding_step:{found.number}"
     is_review = FundingState.ENDORSED in steps
     with st.container(border=True):
-        st.subheader(t("Your next step"), anchor=False)
+        st.header(t("Your next step"), anchor=False)
         half_typed.begin(viewer, form, _empty())
         if is_review:
             _questions(form)

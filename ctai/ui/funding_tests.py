@@ -10,7 +10,7 @@ from ctai.ui.language import t
 
 def show(tests: tuple[AnsweredTest, ...]) -> None:
     """Show how each test of each need stands; they are answered on the need's own ladder."""
-    st.subheader(t("The four tests"), anchor=False)
+    st.header(t("The four tests"), anchor=False)
     if not tests:
         st.caption(t("Choose a need to see how its four tests stand."))
         return

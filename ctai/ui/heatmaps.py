@@ -8,7 +8,7 @@ from ctai.domain.scope import Face, Scope
 from ctai.domain.strategy import Pillar
 from ctai.figures import heatmap
 from ctai.i18n import mark, names, numbers
-from ctai.ui import filters, kept, labels, lists, store, tables
+from ctai.ui import filters, kept, labels, lists, picks, store, tables
 from ctai.ui.language import current, t
 
 FACES = {
@@ -92,8 +92,9 @@ def _rows(
 
 
 def show(viewer: Viewer, face: Face, unit: str, scope: Scope) -> tuple[str | None, str] | None:
-    """Show the heatmap and give the row and pillar that was picked; the row None if unknown."""
+    """Show the heatmap with its table; give the row and pillar picked, the row None if unknown."""
     lang = current()
+    key = f"heatmap_{face}_{unit}_{lang}_{scope.slug}"
     found = _values(viewer, face, unit, scope)
     rows = _rows(viewer, face, found, MOST_ROWS)
     selection = kept.chart(
@@ -103,10 +104,11 @@ def show(viewer: Viewer, face: Face, unit: str, scope: Scope) -> tuple[str | Non
         rows,
         unit,
         alt=heatmap.summary(found, rows, "value", lang),
-        key=f"heatmap_{face}_{unit}_{lang}_{scope.slug}",
+        key=key,
         on_select="rerun",
     )
-    picked = heatmap.picked(selection)
+    below = _twin(found, _rows(viewer, face, found), face, unit, scope, f"{key}_table")
+    picked = picks.latest(key, heatmap.picked(selection), below)
     return None if picked is None else (picked[0] or None, picked[1])
 
 
@@ -114,7 +116,7 @@ def records(viewer: Viewer, face: Face, cell: tuple[str | None, str], scope: Sco
     """List the undertakings that a cell counts."""
     row, pillar = cell
     name = labels.country(row) if row and face is Face.COUNTRY else row
-    st.subheader(
+    st.header(
         t("{row}: {pillar}", row=name or t("not known"), pillar=labels.pillar(pillar)),
         anchor=False,
     )
@@ -125,12 +127,17 @@ def records(viewer: Viewer, face: Face, cell: tuple[str | None, str], scope: Sco
     lists.rows(found, scope.only(()), file="")
 
 
-def twin(viewer: Viewer, face: Face, unit: str, scope: Scope) -> None:
-    """Fold the heatmap under it as a table, a row a line and a pillar a column."""
-    found = _values(viewer, face, unit, scope)
-    rows = _rows(viewer, face, found)
+def _twin(
+    found: pd.DataFrame,
+    rows: list[tuple[str, str]],
+    face: Face,
+    unit: str,
+    scope: Scope,
+    key: str,
+) -> tuple[str, str] | None:
+    """Fold the heatmap under it as a table, a row a line and a pillar a column; give the cell."""
     table = kept.worked_out("heatmap_table", lambda: _table(found, rows, face), found, rows, face)
-    tables.twin(
+    cell = tables.twin_of_cells(
         t("The heatmap as a table"),
         table,
         {
@@ -139,7 +146,11 @@ def twin(viewer: Viewer, face: Face, unit: str, scope: Scope) -> None:
         },
         file="heatmap",
         filters={**scope.params, "face": face.value, "unit": unit},
+        key=key,
     )
+    if cell is None or cell[1] not in set(Pillar):
+        return None
+    return rows[cell[0]][0], cell[1]
 
 
 def _table(found: pd.DataFrame, rows: list[tuple[str, str]], face: Face) -> pd.DataFrame:

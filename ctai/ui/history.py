@@ -7,8 +7,7 @@ from ctai.domain.faults import Refused
 from ctai.domain.history import WANTED, Wanted, wanted_of
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
-from ctai.i18n import numbers
-from ctai.ui import choice, labels, notices, record_labels, record_links, tables
+from ctai.ui import choice, labels, notices, pager, record_labels, record_links, tables
 from ctai.ui.language import current, t
 from ctai.ui.store import changes as reads
 
@@ -64,7 +63,7 @@ def _clear() -> None:
 
 def page(viewer: Viewer, asked: Wanted) -> tuple[pd.DataFrame, int, bool]:
     """Give a page of changes, its number, and whether older ones follow."""
-    number = choice.number(PAGE) or 1
+    number = pager.page_number(PAGE)
     # One more than is shown tells whether there is a next page; to count all would be slow.
     found = reads.changes(viewer, asked, ROWS_A_PAGE + 1, (number - 1) * ROWS_A_PAGE, current())
     return found.head(ROWS_A_PAGE), number, len(found) > ROWS_A_PAGE
@@ -142,27 +141,13 @@ def record_link(asked: Wanted) -> None:
         record_links.to_record(RecordKind(asked.kind), int(asked.record), t("Open the record"))
 
 
-def pager(number: int, more: bool) -> None:
+def turns(number: int, more: bool) -> None:
     """Turn to newer and older changes."""
-    if number == 1 and not more:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
-        st.button(
-            t("Newer changes"),
-            icon=":material/chevron_left:",
-            disabled=number == 1,
-            on_click=_turn,
-            args=(number - 1,),
-        )
-        st.markdown(t("Page {page}", page=numbers.number(current(), number)), width="content")
-        st.button(
-            t("Older changes"),
-            icon=":material/chevron_right:",
-            disabled=not more,
-            on_click=_turn,
-            args=(number + 1,),
-        )
-
-
-def _turn(number: int) -> None:
-    choice.put(PAGE, [str(number)] if number > 1 else [])
+    pager.show(
+        PAGE,
+        number,
+        back=t("Newer changes"),
+        on=t("Older changes"),
+        position=t("Page {page}", page=labels.number(number)),
+        more=more,
+    )

@@ -5,70 +5,68 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from ctai.domain.activities import Basis, OrganisationRole
+from ctai.domain.activities import OrganisationRole
 from ctai.domain.dates import age_days
 from ctai.domain.gaps import CellState
-from ctai.domain.money import BudgetKind
-from ctai.domain.needs import Disclosure, EvidenceKind
-from ctai.domain.roles import Role, Visibility
+from ctai.domain.roles import Role
 from ctai.domain.strategy import Level
 from ctai.figures import signs
-from ctai.i18n import dates, direction, mark, names, numbers, wording
+from ctai.i18n import (
+    dates,
+    direction,
+    lists,
+    mark,
+    names,
+    numbers,
+    record_wording,
+    tongues,
+    wording,
+)
+from ctai.i18n.isolates import isolated
 from ctai.ui.language import current, t
 from ctai.ui.session import ROLE_NAMES
 
-_VISIBILITIES = {
-    Visibility.PUBLIC: mark("Public"),
-    Visibility.UN_SYSTEM: mark("United Nations system"),
-    Visibility.RESTRICTED: mark("Restricted"),
-}
-_EVIDENCE = {
-    EvidenceKind.ASSESSMENT: mark("Assessment"),
-    EvidenceKind.RATING: mark("Rating"),
-    EvidenceKind.RECOMMENDATION: mark("Recommendation"),
-    EvidenceKind.REQUEST: mark("Request"),
-}
-_DISCLOSURES = {
-    Disclosure.YES: mark("Text disclosed"),
-    Disclosure.PARTLY: mark("Exists; text not public"),
-    Disclosure.WITHHELD: mark("Findings withheld"),
-    Disclosure.UNKNOWN: mark("Findings not recorded here"),
-}
 _ORGANISATION_ROLES = {
     OrganisationRole.FUNDING: mark("Funding"),
     OrganisationRole.ACCOUNTABLE: mark("Accountable"),
     OrganisationRole.EXTENDING: mark("Extending"),
     OrganisationRole.IMPLEMENTING: mark("Implementing"),
 }
-_BUDGET_KINDS = {
-    BudgetKind.BUDGET: mark("Budget"),
-    BudgetKind.PLEDGE: mark("Pledge"),
-    BudgetKind.COMMITMENT: mark("Commitment"),
-    BudgetKind.DISBURSEMENT: mark("Disbursement"),
-    BudgetKind.EXPENDITURE: mark("Spending"),
-}
-_BASES = {
-    Basis.INFERRED: mark("Measure inferred"),
-    Basis.CONFIRMED: mark("Measure confirmed"),
-}
 
 TITLES = {
     "en": mark("Title in English"),
     "fr": mark("Title in French"),
     "ar": mark("Title in Arabic"),
+    "zh": mark("Title in Chinese"),
+    "ru": mark("Title in Russian"),
+    "es": mark("Title in Spanish"),
 }
 DESCRIPTIONS = {
     "en": mark("Description in English"),
     "fr": mark("Description in French"),
     "ar": mark("Description in Arabic"),
+    "zh": mark("Description in Chinese"),
+    "ru": mark("Description in Russian"),
+    "es": mark("Description in Spanish"),
 }
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
 
 
 def plain(typed: str) -> str:
-    """Show what somebody typed as it stands, where Streamlit reads Markdown."""
-    return _MARKUP.sub(r"\\\1", typed)
+    """Show what somebody typed as it stands, where Streamlit reads Markdown; each line of another
+    direction keeps to its own.
+    """
+    lines = (isolated(current(), line) for line in typed.split("\n"))
+    return _MARKUP.sub(r"\\\1", "\n".join(lines))
+
+
+def given(typed: str, stated: str = "") -> str:
+    """Write words of a record as they were given: in their own direction, and behind the code of
+    their language where it is known and not the visitor's; a narrow column cuts off their end.
+    """
+    code = tongues.sign(current(), typed, stated)
+    return f"{code} {isolated(current(), typed)}" if code else isolated(current(), typed)
 
 
 def status(code: str) -> str:
@@ -99,17 +97,22 @@ def step(code: str) -> str:
 
 def visibility(code: str) -> str:
     """Name who a record is meant for."""
-    return t(_VISIBILITIES[Visibility(code)])
+    return record_wording.visibility(current(), code)
 
 
 def evidence_kind(code: str) -> str:
     """Name a kind of evidence."""
-    return t(_EVIDENCE[EvidenceKind(code)])
+    return record_wording.evidence_kind(current(), code)
 
 
 def disclosure(code: str) -> str:
     """Say what may be told of a finding."""
-    return t(_DISCLOSURES[Disclosure(code)])
+    return record_wording.disclosure(current(), code)
+
+
+def finding(code: str) -> str:
+    """Say what an assessment found on a measure."""
+    return record_wording.finding(current(), code)
 
 
 def organisation_role(code: str | int) -> str:
@@ -119,12 +122,12 @@ def organisation_role(code: str | int) -> str:
 
 def budget_kind(code: str) -> str:
     """Name a kind of budget line."""
-    return t(_BUDGET_KINDS[BudgetKind(code)])
+    return record_wording.budget_kind(current(), code)
 
 
 def basis(code: str) -> str:
     """Say whether a measure was inferred or confirmed."""
-    return t(_BASES[Basis(code)])
+    return record_wording.basis(current(), code)
 
 
 def role(code: str) -> str:
@@ -160,7 +163,17 @@ def led(text: str) -> str:
 
 def joined(parts: Iterable[str]) -> str:
     """Write several names one after the other, as the language separates them."""
-    return ("، " if current() == "ar" else ", ").join(parts)
+    return lists.listed(current(), parts)
+
+
+def phrases(parts: Iterable[str]) -> str:
+    """Write several phrases, which may hold commas, one after the other."""
+    return lists.phrases(current(), parts)
+
+
+def told(parts: Iterable[str]) -> str:
+    """Write several names as a sentence lists them."""
+    return lists.told(current(), parts)
 
 
 def pillar(code: str) -> str:
@@ -192,6 +205,11 @@ def group(code: str, level: Level) -> str:
 def when(iso: object) -> str:
     """Write a date as precisely as it is known."""
     return dates.partial_date(current(), iso if isinstance(iso, str) else None)
+
+
+def short_day(day: date) -> str:
+    """Write a whole day in few letters."""
+    return led(dates.short_day(current(), day))
 
 
 def moment(at: datetime | None) -> str:

@@ -16,15 +16,10 @@ from ctai.domain.ladder import (
     RungState,
 )
 from ctai.domain.reasons import Reason
-from ctai.i18n import mark
+from ctai.i18n import mark, wording
 from ctai.ui import labels
-from ctai.ui.language import t
+from ctai.ui.language import current, t
 
-_RUNGS = {
-    Rung.UN_CAPACITY: mark("Existing United Nations capacity"),
-    Rung.OUTSIDE: mark("Assistance from outside"),
-    Rung.FUNDING: mark("Gap-filling funding"),
-}
 _SHORT_RUNGS = {
     Rung.UN_CAPACITY: mark("1 · UN capacity"),
     Rung.OUTSIDE: mark("2 · Outside"),
@@ -63,7 +58,7 @@ _MET = {
 
 def rung(code: int) -> str:
     """Name a rung."""
-    return t(_RUNGS[Rung(code)])
+    return wording.rung(current(), int(code))
 
 
 def short_rung(code: int) -> str:

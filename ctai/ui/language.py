@@ -1,12 +1,14 @@
 """The language of the screen: which one, every sentence in it, and the direction of the page."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from html import escape
 
 import streamlit as st
 
-from ctai.i18n import LANGUAGES, direction, translate, translate_plural
+from ctai.i18n import LANGUAGES, direction, mark, translate, translate_plural
 
 NAMES = {
     "en": "English",
@@ -61,14 +63,51 @@ CHOSEN = """
 """Streamlit writes what is chosen in its accent: a contrast of 3.4 on a dark ground."""
 
 
+STREAMLITS = {
+    "Skip to main content": mark("Skip to the content"),
+    "Sidebar": mark("Pages of the system"),
+    "Collapse sidebar": mark("Fold the menu away"),
+    "Expand sidebar": mark("Open the menu"),
+    "Main menu": mark("Settings of the display"),
+    "Theme": mark("Colours"),
+    "System": mark("As on this device"),
+    "Light": mark("Light"),
+    "Dark": mark("Dark"),
+    "Rerun": mark("Load again"),
+    "Print": mark("Print"),
+    "Open": mark("Open the list"),
+    "Close": mark("Close"),
+    "Clear all": mark("Remove everything chosen"),
+    "Clear value": mark("Clear the field"),
+    "Selected values": mark("What is chosen"),
+    "Show password": mark("Show the password"),
+    "Hide password": mark("Hide the password"),
+    "Increment": mark("One step more"),
+    "Decrement": mark("One step less"),
+    "Copy to clipboard": mark("Copy"),
+    "Notifications": mark("Messages"),
+    "Upload": mark("Choose a file"),
+    "20MB per file • CSV": mark("CSV, at most 20 MB"),
+    "Add row": mark("Add a row"),
+    "Delete row(s)": mark("Delete the rows"),
+    "Clear selection": mark("Clear the selection"),
+    "Show/hide columns": mark("Show or hide columns"),
+    "Search": mark("Search the table"),
+    "Fullscreen": mark("Fill the screen"),
+    "Close fullscreen": mark("Leave the full screen"),
+}
+"""Names that Streamlit gives to controls of its own, in English only, and ours for them."""
+
+
 def use() -> None:
     """Tell the browser the page's language and direction; keep a chosen language in the URL."""
     lang = current()
     if PARAMETER in st.session_state and st.query_params.get(PARAMETER) != lang:
         st.query_params[PARAMETER] = lang
+    words = json.dumps({name: t(ours) for name, ours in STREAMLITS.items()}, ensure_ascii=False)
     st.html(
-        f'<script src="./app/static/lang.js" data-lang="{lang}" data-dir="{direction(lang)}">'
-        f"</script><style>{CHOSEN}</style>",
+        f'<script src="./app/static/lang.js" data-lang="{lang}" data-dir="{direction(lang)}"'
+        f' data-words="{escape(words)}"></script><style>{CHOSEN}</style>',
         unsafe_allow_javascript=True,
     )
 

@@ -5,10 +5,10 @@ import streamlit as st
 
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import Scope
-from ctai.i18n import numbers
-from ctai.ui import choice, freshness_labels, labels, store, tables
+from ctai.ui import freshness_labels, labels, pager, store, tables
 from ctai.ui.language import current, t
 
+PAGE = "page"
 ROWS_A_PAGE = 50
 """What fits three screens; more would make every rerun heavier than its reader needs."""
 
@@ -16,7 +16,7 @@ ROWS_A_PAGE = 50
 def activities(viewer: Viewer, scope: Scope, count: int) -> None:
     """Show a page of a scope's activities; a picked row is opened through the URL."""
     pages = max(1, -(-count // ROWS_A_PAGE))
-    page = min(_page_number(), pages)
+    page = min(pager.page_number(PAGE), pages)
     found = store.listed(viewer, scope, ROWS_A_PAGE, (page - 1) * ROWS_A_PAGE, current())
     # The record that is open names the table: closing it unticks its row, or it would open again.
     opened_now = st.query_params.get("activity", "")
@@ -26,8 +26,14 @@ def activities(viewer: Viewer, scope: Scope, count: int) -> None:
         if st.query_params.get("activity") != opened:
             st.query_params["activity"] = opened
             st.rerun()
-    if pages > 1:
-        _pager(page, pages)
+    pager.show(
+        PAGE,
+        page,
+        back=t("Earlier page"),
+        on=t("Next page"),
+        position=t("Page {page} of {pages}", page=labels.number(page), pages=labels.number(pages)),
+        more=page < pages,
+    )
 
 
 def rows(
@@ -36,6 +42,8 @@ def rows(
     """Show activities as a table; give the number of the one picked."""
     shown = found.assign(
         country=[labels.countries(joined) for joined in found["countries"]],
+        entities=[labels.joined(codes.split("; ")) for codes in found["entities"]],
+        measures=[labels.joined(codes.split("; ")) for codes in found["measures"]],
         state=[labels.status(code) for code in found["status"]],
         dated=[labels.when(iso) for iso in found["status_as_of"]],
         fresh=[
@@ -60,37 +68,3 @@ def rows(
         key=key,
     )
     return None if row is None else int(found["activity_id"].iloc[row])
-
-
-def _page_number() -> int:
-    return choice.number("page") or 1
-
-
-def _pager(page: int, pages: int) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
-        st.button(
-            t("Earlier page"),
-            icon=":material/chevron_left:",
-            disabled=page == 1,
-            on_click=_turn,
-            args=(page - 1,),
-        )
-        st.markdown(
-            t(
-                "Page {page} of {pages}",
-                page=numbers.number(current(), page),
-                pages=numbers.number(current(), pages),
-            ),
-            width="content",
-        )
-        st.button(
-            t("Next page"),
-            icon=":material/chevron_right:",
-            disabled=page == pages,
-            on_click=_turn,
-            args=(page + 1,),
-        )
-
-
-def _turn(page: int) -> None:
-    choice.put("page", [str(page)] if page > 1 else [])

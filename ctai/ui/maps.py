@@ -78,8 +78,8 @@ def _figures(found: pd.DataFrame, codes: list[str], partners: list[str]) -> pd.D
     return frame
 
 
-def show(frame: pd.DataFrame, code: str, alt: str) -> str | None:
-    """Draw the map of an indicator and give the State that was picked."""
+def show(frame: pd.DataFrame, code: str, filters: Mapping[str, str]) -> str | None:
+    """Draw the map of an indicator with its table, and give the State picked in either."""
     column, px = frame[INDICATORS[code].column].astype(float), _frame_px()
     event = st.pydeck_chart(
         kept.worked_out("map", lambda: _deck(frame, code, px), frame, code, px),
@@ -87,11 +87,11 @@ def show(frame: pd.DataFrame, code: str, alt: str) -> str | None:
         selection_mode="single-object",
         height=MAP_PX,
         key="world",
-        alt=alt,
+        alt=summary(frame, code),
     )
     _legend(worldmap.breaks_of(column), code)
     st.caption(names.term(current(), "map_disclaimer"))
-    return worldmap.picked_iso3(event.selection)
+    return _twin(frame, filters) or worldmap.picked_iso3(event.selection)
 
 
 def _deck(frame: pd.DataFrame, code: str, px: tuple[int, int]) -> worldmap.CompactDeck:
@@ -120,9 +120,10 @@ def _worded(indicator: Indicator, value: float) -> str:
 def _legend(breaks: list[float], code: str) -> None:
     """Show the colours with their classes: a swatch and its range, the unknown one first."""
     wording = labels.percent if code == "answered" else labels.number
-    unknown = worldmap.UNKNOWN_DARK if kept.is_dark() else worldmap.UNKNOWN
+    dark = kept.is_dark()
+    unknown = worldmap.UNKNOWN_DARK if dark else worldmap.UNKNOWN
     swatches = [(unknown, t("not known"))]
-    for colour, lower, upper in worldmap.legend(breaks):
+    for colour, lower, upper in worldmap.legend(breaks, dark=dark):
         text = t("{low} or more", low=wording(lower))
         if upper is not None:
             text = t("{low} to below {high}", low=wording(lower), high=wording(upper))
@@ -147,10 +148,10 @@ def summary(frame: pd.DataFrame, code: str) -> str:
     )
 
 
-def twin(frame: pd.DataFrame, filters: Mapping[str, str]) -> None:
+def _twin(frame: pd.DataFrame, filters: Mapping[str, str]) -> str | None:
     """Fold the map's figures under it as a table: the States with a figure, and all partners."""
     shown = kept.worked_out("map_table", lambda: _table(frame), frame)
-    tables.twin(
+    row = tables.twin(
         t("The map as a table"),
         shown,
         {
@@ -164,7 +165,9 @@ def twin(frame: pd.DataFrame, filters: Mapping[str, str]) -> None:
         },
         file="countries",
         filters=filters,
+        key=f"world_table_{current()}",
     )
+    return None if row is None else str(shown.iloc[row]["iso3"])
 
 
 def _table(frame: pd.DataFrame) -> pd.DataFrame:

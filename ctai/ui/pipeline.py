@@ -125,7 +125,7 @@ def requests(found: Sequence[Asking], filters: dict[str, str]) -> None:
             )
         )
         return
-    st.subheader(t("Requests by state"), anchor=False)
+    st.header(t("Requests by state"), anchor=False)
     shown = choice.one(t("Show as"), "view", list(_VIEWS), lambda code: t(_VIEWS[code]), tabs=True)
     if shown == BOARD:
         board(found, store.today())

@@ -5,9 +5,9 @@ from decimal import Decimal
 from ctai.domain.funding import FundingState
 from ctai.domain.pipeline import Asking
 from ctai.domain.pipeline_sums import Face, Key
-from ctai.domain.what_if import LeftOut, Reason
+from ctai.domain.what_if import LeftOut
 from ctai.figures import balance
-from ctai.i18n import mark, names, numbers
+from ctai.i18n import mark, names, numbers, record_wording
 from ctai.ui import labels
 from ctai.ui.language import current, t
 
@@ -25,20 +25,6 @@ _UNKNOWN = {
     Face.ENTITY: mark("Entity not known"),
     Face.DONOR: mark("Donor not known"),
     Face.STATE: mark("not known"),
-}
-_REASONS = {
-    Reason.OTHER_COUNTRY: mark("It is also, or only, for a country outside the earmark."),
-    Reason.OTHER_PILLAR: mark("It also, or only, serves a pillar outside the earmark."),
-    Reason.OTHER_ENTITY: mark("Its entity is outside the earmark."),
-    Reason.TOO_LATE: mark("It ends on {date}, after the latest date."),
-    Reason.END_UNKNOWN: mark("When it ends is not known, so that it may be after the latest date."),
-    Reason.AMOUNT_UNKNOWN: mark("What it asks is not known in US dollars."),
-    Reason.NO_NEED: mark("It has no unmet need that you may see."),
-    Reason.NOTHING_NEW: mark("The picks close all of its needs already."),
-    Reason.TOO_DEAR: mark("It asks more than the whole amount; {short} more would be needed."),
-    Reason.TOO_DEAR_NOW: mark(
-        "Beside the picks too little is left; {short} more would pay for it."
-    ),
 }
 
 
@@ -106,12 +92,7 @@ def countries(asking: Asking) -> str:
 
 def reasons(left: LeftOut) -> str:
     """Say why a request is left out, every reason a sentence."""
-    told = [
-        t(
-            _REASONS[reason],
-            date=labels.when(left.asking.ends),
-            short=dollars(left.short_usd),
-        )
+    return " ".join(
+        record_wording.left_out(current(), reason, left.asking.ends, left.short_usd)
         for reason in left.reasons
-    ]
-    return " ".join(told)
+    )

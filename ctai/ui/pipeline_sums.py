@@ -19,7 +19,7 @@ def show(found: Sequence[Asking], narrowed_to: Narrowing, filters: dict[str, str
     """Show the money by country, pillar, entity, donor or state, with its table and file."""
     if not found:
         return
-    st.subheader(t("Asked, pledged, secured, paid out and spent"), anchor=False)
+    st.header(t("Asked, pledged, secured, paid out and spent"), anchor=False)
     face = Face(choice.one(t("Sum up by"), "money_by", list(Face), pipeline_labels.face, tabs=True))
     inside = counted(found, narrowed_to)
     rows = by_face(inside, face)
@@ -120,7 +120,7 @@ def _notes(whole: Sums, rows: int, face: Face) -> None:
                 "{n} request has no amount known in US dollars and is not in the sums: {codes}.",
                 "{n} requests have no amount known in US dollars and are not in the sums: {codes}.",
                 len(whole.without_usd),
-                codes=labels.joined(_isolated(code) for code in whole.without_usd),
+                codes=labels.told(labels.plain(code) for code in whole.without_usd),
             )
         )
     if whole.money.unrated:
@@ -136,17 +136,12 @@ def _notes(whole: Sums, rows: int, face: Face) -> None:
     st.caption(" ".join(told))
 
 
-def _isolated(code: str) -> str:
-    """Hold a code together where the text around it runs from right to left."""
-    return f"\u2068{labels.plain(code)}\u2069"
-
-
 def waits(found: Sequence[Asking]) -> None:
     """Show how long requests stay in each state."""
     usual = usual_days(found, store.today())
     if not usual:
         return
-    st.subheader(t("How long requests stay in each state"), anchor=False)
+    st.header(t("How long requests stay in each state"), anchor=False)
     shown = pd.DataFrame(
         [
             (pipeline_labels.state(state), stays, labels.age(days))

@@ -240,7 +240,7 @@ def milestones(items: tuple[Item, ...]) -> None:
     )
     if steps.empty:
         return
-    st.subheader(t("Milestones"), anchor=False)
+    st.header(t("Milestones"), anchor=False)
     tables.show(
         steps,
         {"dated": t("Due"), "title": t("Milestone"), "code": t("Need"), "sign": t("State")},
@@ -275,7 +275,7 @@ def timeline(items: tuple[Item, ...]) -> None:
     )
     if spans.empty:
         return
-    st.subheader(t("When it is to be done"), anchor=False)
+    st.header(t("When it is to be done"), anchor=False)
     lang = current()
     kept.chart(
         "plan_timeline",

@@ -68,7 +68,7 @@ def show(viewer: Viewer, proposal_id: int) -> None:
 
 def _head(found: reads.Whole) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(labels.plain(found.title), anchor=False, width="stretch")
+        st.header(labels.plain(found.title), anchor=False, width="stretch")
         st.button(t("Close"), icon=":material/close:", type="tertiary", on_click=_close)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(review_labels.action(found.action), color="blue")

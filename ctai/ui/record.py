@@ -7,13 +7,14 @@ from ctai.domain.faults import Refused
 from ctai.domain.freshness import RUNNING, is_stale
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
-from ctai.i18n import numbers
+from ctai.i18n import numbers, tongues
 from ctai.ui import (
     choice,
     facts,
     labels,
     notices,
     record_history,
+    record_labels,
     store,
     waiting_changes,
     writes,
@@ -38,16 +39,28 @@ def show(viewer: Viewer, activity_id: int) -> None:
         _history(viewer, activity_id)
 
 
-def _title(draft: ActivityDraft) -> tuple[str, str]:
-    code = next((c for c in (current(), "en") if c in draft.texts), next(iter(draft.texts)))
-    return draft.texts[code].title, draft.texts[code].description
+def _words(draft: ActivityDraft) -> None:
+    """Show title and description in the visitor's language, else in English, else in the first
+    there is; the others beside them, each under its language.
+    """
+    shown = next(c for c in (current(), "en", *draft.texts) if c in draft.texts)
+    for code, text in sorted(draft.texts.items(), key=lambda pair: pair[0] != shown):
+        if code == shown:
+            st.header(_marked(text.title, code), anchor=False)
+        elif text.title:
+            named = record_labels.field(f"title_{code}")
+            st.markdown(f"**{named}**: {labels.plain(text.title)}")
+        if text.description:
+            st.markdown(_marked(text.description, code))
+
+
+def _marked(typed: str, stated: str) -> str:
+    code = tongues.sign(current(), typed, stated)
+    return f"{labels.plain(typed)} {labels.plain(code)}".rstrip()
 
 
 def _head(viewer: Viewer, activity_id: int, draft: ActivityDraft) -> None:
-    title, description = _title(draft)
-    st.subheader(labels.plain(title), anchor=False)
-    if description:
-        st.markdown(labels.plain(description))
+    _words(draft)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(labels.status(draft.status), color="blue")
         st.badge(labels.visibility(draft.visibility), color="gray", icon=":material/visibility:")
@@ -120,7 +133,7 @@ def _span(start: str | None, end: str | None) -> str:
 def _strategy_and_money(draft: ActivityDraft) -> None:
     facts.pairs(
         {
-            t("Measures"): "; ".join(
+            t("Measures"): labels.phrases(
                 t(
                     "{measure} ({basis})",
                     measure=labels.measure(link.code),
@@ -128,7 +141,7 @@ def _strategy_and_money(draft: ActivityDraft) -> None:
                 )
                 for link in sorted(draft.measures, key=lambda link: not link.is_main)
             ),
-            t("Money"): "; ".join(
+            t("Money"): labels.phrases(
                 t(
                     "{kind}: {amount}, for several countries together",
                     kind=labels.budget_kind(line.kind),

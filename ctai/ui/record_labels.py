@@ -5,22 +5,10 @@ from collections.abc import Callable
 
 from ctai.domain.dates import is_partial_date
 from ctai.domain.kinds import RecordKind
-from ctai.i18n import mark, plan_wording
+from ctai.i18n import mark, plan_wording, record_wording
 from ctai.ui import funding_labels, labels, ladder_labels, record_values, review_labels
 from ctai.ui.language import current, t
 
-_KINDS = {
-    RecordKind.ACTIVITY: mark("Activity"),
-    RecordKind.ASSESSMENT: mark("Assessment"),
-    RecordKind.REQUEST: mark("Request"),
-    RecordKind.NEED: mark("Need"),
-    RecordKind.FUNDING_REQUEST: mark("Funding request"),
-    RecordKind.PLAN: mark("Action plan"),
-    RecordKind.PROPOSAL: mark("Proposed change"),
-    RecordKind.REPORTING: mark("Reporting"),
-    RecordKind.USER: mark("Account"),
-    RecordKind.REFERENCE: mark("Code list"),
-}
 _FIELDS = {
     "accepted_by": mark("Accepted by"),
     "action": mark("Action"),
@@ -117,7 +105,7 @@ _STATES: dict[str, Callable[[str], str]] = {
 
 def kind(code: str) -> str:
     """Name a kind of record."""
-    return t(_KINDS[RecordKind(code)])
+    return record_wording.kind(current(), code)
 
 
 def field(name: str) -> str:

@@ -18,6 +18,7 @@ OWN = (
     "raise",
     "funding",
     "plan",
+    "issued",
 )
 """Parameters of the pages of records: a link to another record leaves them behind."""
 

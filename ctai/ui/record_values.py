@@ -13,7 +13,7 @@ from ctai.domain.evidence import Disclosure, Finding, Severity
 from ctai.domain.money import BudgetKind
 from ctai.domain.reporting import QuarterAnswer
 from ctai.i18n import mark
-from ctai.ui import evidence_labels, funding_labels, labels, ladder_labels
+from ctai.ui import funding_labels, labels, ladder_labels
 from ctai.ui.language import NAMES, t
 
 _DATE = r"\d{4}(?:-\d\d){0,2}"
@@ -117,7 +117,7 @@ def _measure(text: str) -> str:
 _WORDS: dict[str, Callable[[], str]] = {
     "main": lambda: t("main measure"),
     **{basis.value: partial(labels.basis, basis) for basis in Basis},
-    **{finding.value: partial(evidence_labels.finding, finding) for finding in Finding},
+    **{finding.value: partial(labels.finding, finding) for finding in Finding},
 }
 """What stands in brackets after the code of a measure."""
 

@@ -114,7 +114,7 @@ def told(draft: RequestDraft) -> None:
 
 
 def _areas(viewer: Viewer, number: int, draft: RequestDraft) -> None:
-    st.subheader(record_labels.field("items"), anchor=False)
+    st.header(record_labels.field("items"), anchor=False)
     needs = reads.needs_of_request(viewer, number)
     if not draft.items or needs["part_id"].isna().any():
         if not draft.items:

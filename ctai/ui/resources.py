@@ -79,9 +79,9 @@ def pictures(found: Resources) -> None:
         (part.donor or NOBODY, part.share.value, float(part.amount_usd))
         for part in found.reckoning.parts
     ]
-    st.subheader(t("By year"), anchor=False)
+    st.header(t("By year"), anchor=False)
     _bars("year", years, _year, t("Year"), t("The plan's cost by year"))
-    st.subheader(t("By donor"), anchor=False)
+    st.header(t("By donor"), anchor=False)
     _bars("donor", donors, _donor, t("Donor"), t("The plan's cost by donor"))
 
 
@@ -125,7 +125,7 @@ def _bars(
 
 def by_item(version: Version, found: Resources) -> None:
     """Show each item's cost and what of it is paid for, and the file."""
-    st.subheader(t("By item"), anchor=False)
+    st.header(t("By item"), anchor=False)
     if not found.items:
         st.info(t("This version has no item that you may see."))
         return
@@ -175,7 +175,7 @@ def _words(found: Resources) -> pd.DataFrame:
 
 def hand_out(viewer: Viewer, version: Version) -> None:
     """Show the list that can be handed to any donor, and its files."""
-    st.subheader(t("To hand to a donor"), anchor=False)
+    st.header(t("To hand to a donor"), anchor=False)
     found = plans.for_donors(viewer, version.plan_id)
     if found is None:
         st.info(t("This version is not open to donors: only an agreed and public plan is."))

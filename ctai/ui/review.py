@@ -56,7 +56,7 @@ def opened(viewer: Viewer) -> None:
 
 def listed(viewer: Viewer, waiting: pd.DataFrame) -> None:
     """List what waits, oldest first; a picked row is opened through the URL."""
-    st.subheader(t("Waiting, oldest first"), anchor=False)
+    st.header(t("Waiting, oldest first"), anchor=False)
     if waiting.empty:
         st.caption(
             t("A focal point's change appears here as soon as it is sent.")
@@ -162,7 +162,7 @@ def settled(viewer: Viewer) -> None:
     found = reads.decided(viewer, DECIDED)
     if found.empty:
         return
-    st.subheader(t("What became of earlier changes"), anchor=False)
+    st.header(t("What became of earlier changes"), anchor=False)
     shown = _worded(found).assign(
         when=[labels.when(moment.date().isoformat()) for moment in found["decided_at"]],
     )
@@ -187,7 +187,7 @@ def trusted(viewer: Viewer, entities: list[str]) -> None:
     """Let an administrator say whose changes count without review."""
     if not viewer.may(Action.MANAGE_RULES):
         return
-    st.subheader(t("Which entities pass without review?"), anchor=False)
+    st.header(t("Which entities pass without review?"), anchor=False)
     found = reads.trust(viewer)
     if found.empty:
         st.caption(t("None: every focal point's change waits for a desk officer."))

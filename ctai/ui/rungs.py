@@ -19,7 +19,7 @@ def ladder(viewer: Viewer, found: NeedStanding) -> None:
     now = found.standing
     if now is None:
         return
-    st.subheader(t("The ladder"), anchor=False)
+    st.header(t("The ladder"), anchor=False)
     for rung, body in _BODIES.items():
         with st.container(border=True):
             _head(now, rung)

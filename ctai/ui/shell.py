@@ -42,6 +42,9 @@ class Place:
 PAGES: dict[str, Place] = {
     "overview": Place(mark("Overview"), ":material/dashboard:"),
     "briefing": Place(mark("Briefing"), ":material/slideshow:"),
+    "briefings": Place(
+        mark("Issued briefings"), ":material/inventory_2:", Action.EXPORT, is_of_today=True
+    ),
     "country_map": Place(mark("Country map"), ":material/public:"),
     "pillar_heatmap": Place(mark("Pillar heatmap"), ":material/grid_on:"),
     "gap_matrix": Place(mark("Gap matrix"), ":material/apps:"),
@@ -72,6 +75,7 @@ MENU = {
     mark("The picture"): (
         "overview",
         "briefing",
+        "briefings",
         "country_map",
         "pillar_heatmap",
         "gap_matrix",

@@ -74,7 +74,7 @@ def show(viewer: Viewer, found: Sequence[Notice]) -> None:
     for wanted in Urgency:
         here = [n for n in found if urgency(n.due, store.today()) is wanted]
         if here:
-            st.subheader(
+            st.header(
                 t("{group} ({n})", group=t(_URGENCIES[wanted]), n=labels.number(len(here))),
                 anchor=False,
             )

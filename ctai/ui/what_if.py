@@ -158,7 +158,7 @@ def show(told: Answer | None, asked: Purse | None) -> None:
     )
     if told.picks:
         _balance(told)
-        st.subheader(t("What it would pay for"), anchor=False)
+        st.header(t("What it would pay for"), anchor=False)
         for place, pick in enumerate(told.picks, start=1):
             _pick(place, pick)
     _left_out(told)
@@ -218,7 +218,7 @@ def _severities(pick: Pick) -> str:
 
 
 def _balance(told: Answer) -> None:
-    st.subheader(t("Secured money by pillar, without and with the picks"), anchor=False)
+    st.header(t("Secured money by pillar, without and with the picks"), anchor=False)
     for column, heading, amounts in zip(
         st.columns(2),
         (t("Without the picks"), t("With the picks")),
@@ -265,7 +265,7 @@ def _balance_chart(amounts: Mapping[Key, Decimal]) -> None:
 def _left_out(told: Answer) -> None:
     if not told.left_out:
         return
-    st.subheader(t("What is left out, and why"), anchor=False)
+    st.header(t("What is left out, and why"), anchor=False)
     lines = [
         t(
             "**{code}** {title} ({countries}, {asked}): {reason}",

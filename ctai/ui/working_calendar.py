@@ -57,7 +57,7 @@ def calendar(viewer: Viewer, days: Days) -> None:
 
 def new(viewer: Viewer) -> None:
     """Let a day be put into the calendar."""
-    st.subheader(t("Add a day"), anchor=False)
+    st.header(t("Add a day"), anchor=False)
     with st.container(width=560):
         steps.line(_FORM, "day", t("Day"), t("Such as 2026-05-01"))
         steps.one_of(_FORM, "kind", t("Kind"), [_OFF, _ON], _kind, _OFF)

@@ -3,11 +3,14 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from sqlmodel import Session, select
+from streamlit.components.v2 import manifest_scanner
+from streamlit.components.v2.manifest_scanner import scan_component_manifests
 from streamlit.testing.v1 import AppTest
 
 from ctai import db
@@ -28,6 +31,14 @@ from tests import drafts
 PASSWORD = "correct horse battery staple"
 NAMES = ("name_en", "name_fr", "name_es", "name_ar", "name_zh", "name_ru")
 TIMEOUT_S = 60
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_scanned_once() -> Iterator[None]:
+    """Look once, not for each visit, which installed packages bring components for Streamlit."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(scan_component_manifests))
+        yield
 
 
 @pytest.fixture
@@ -195,12 +206,12 @@ def visit(role: Role, /, **query: str) -> AppTest:
 
 
 def opened(role: Role, stem: str, /, **query: str) -> AppTest:
-    """Open a page by its link, as a role."""
-    return turned(visit(role, **query).run(), stem)
+    """Open a page by its link, as a role, and no other page before it."""
+    return turned(visit(role, **query), stem)
 
 
 def turned(at: AppTest, stem: str, /, **query: str) -> AppTest:
-    """Follow a link to a page and its parameters in a visit that has begun."""
+    """Follow a link to a page and its parameters."""
     for name, value in query.items():
         at.query_params[name] = value
     # Without what stands in the widgets of the last page: AppTest would ask for their labels

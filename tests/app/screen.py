@@ -1,6 +1,7 @@
 """Reading the screen as AppTest holds it: all of it, its numbers, and what a click sends."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -92,3 +93,19 @@ def picked(at: AppTest, target: Any, **point: str) -> AppTest:
 def row_picked(at: AppTest, target: Any, row: int) -> AppTest:
     """Tick a row of a table."""
     return sent(at, target, {"selection": {"rows": [row], "columns": [], "cells": []}})
+
+
+LETTERS = {"ar": "\u0600-\u06ff", "zh": "\u4e00-\u9fff", "ru": "\u0400-\u04ff"}
+"""The letters of languages that are not written in Latin ones."""
+
+
+def untold(at: AppTest, lang: str) -> list[str]:
+    """List pictures and tables whose text for those who can't see them lacks, or is in English."""
+    pictures = [node for node in at._tree if hasattr(getattr(node, "proto", None), "alt")]
+    told = [(str(node.type), str(node.proto.alt)) for node in pictures]
+    letter = re.compile(f"[{LETTERS.get(lang, 'A-Za-z')}]")
+    return [
+        f"{kind}: {text}"
+        for kind, text in told
+        if not letter.search(text) or (lang != "en" and translate(lang, text) != text)
+    ]

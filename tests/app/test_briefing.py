@@ -4,10 +4,14 @@ nobody what they may not know."""
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ctai import db
 from ctai.briefings.build import AUDIENCES
 from ctai.domain.briefing import Audience
-from ctai.domain.roles import Role
+from ctai.domain.roles import SYSTEM, Role, Visibility
 from ctai.i18n import LANGUAGES, translate
+from ctai.queries import codes
+from ctai.services.store_evidence import enter_assessment
+from tests import drafts
 from tests.app.conftest import QUIET, opened, turned, visit
 from tests.app.screen import everything, said
 
@@ -104,3 +108,60 @@ def test_every_large_figure_tells_where_it_is_from() -> None:
     assert "needs unmet" in ledger
     assert "N-NGA-" in ledger
     assert "activities status=ongoing" in ledger
+
+
+def visits_of(shelf: str) -> dict[str, int]:
+    """Enter a visit for everybody, one for the United Nations and a restricted one."""
+    with db.transaction(db.shared_engine(shelf)) as session:
+        known = codes.known(session)
+        return {
+            level.value: enter_assessment(
+                session,
+                SYSTEM,
+                drafts.assessment(f"{title} visit", ("NGA", "BFA"), visibility=level),
+                known,
+            )
+            for level, title in zip(Visibility, ("Open", "Inside", "Closed"), strict=True)
+        }
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_visit_is_chosen_by_title_and_briefed_on_to_those_who_may_know(
+    shelf: str, role: Role
+) -> None:
+    numbers = visits_of(shelf)
+    at = opened(role, "briefing", lang="en", visit=str(numbers["public"]))
+    chosen = at.selectbox(key="briefing_about_en")
+    assert chosen.value == f"visit {numbers['public']}"
+    titles = [one for one in chosen.options if one.startswith("Visit: ")]
+    assert any(one.startswith("Visit: Open visit · ") for one in titles)
+    is_inside = role not in (Role.COUNTERPART, Role.DONOR)
+    assert any("Inside visit" in one for one in titles) == is_inside
+    assert not any("Closed visit" in one for one in titles), "no first audience may know of it"
+    turned(at, "briefing", view="2")
+    assert "A visit made: " in shown(at)
+    assert "Open visit" in shown(at)
+
+
+@pytest.mark.parametrize("role", [Role.DONOR, Role.COUNTERPART, Role.VIEWER])
+def test_a_visit_that_one_may_not_see_is_as_one_that_does_not_exist(shelf: str, role: Role) -> None:
+    hidden = str(visits_of(shelf)["restricted"])
+    for asked in (hidden, "99999", "first"):
+        at = opened(role, "briefing", lang="en", visit=asked)
+        assert not at.exception
+        assert said(
+            at,
+            "There is no visit {seen}, or it is not open to you and this audience.",
+            seen=asked,
+        )
+        assert "Closed visit" not in everything(at)
+        assert not str(at.selectbox(key="briefing_about_en").value).startswith("visit")
+
+
+def test_only_audiences_that_may_see_the_visit_are_offered(shelf: str) -> None:
+    numbers = visits_of(shelf)
+    at = opened(Role.ADMINISTRATOR, "briefing", lang="en", visit=str(numbers["un_system"]))
+    inside = {AUDIENCES[one] for one in (Audience.EXECUTIVE, Audience.ENTITY)}
+    assert offered(at) == inside
+    turned(at, "briefing", visit=str(numbers["restricted"]))
+    assert offered(at) == {AUDIENCES[Audience.ENTITY]}

@@ -77,7 +77,7 @@ def test_three_fields_are_enough_and_the_record_is_seen_at_once(records: str) ->
     number = number_of(records, TITLE)
     assert at.query_params["activity"] == str(number)
     assert [toast.value for toast in at.toast] == ["Saved."]
-    assert TITLE in [head.value for head in at.subheader]
+    assert TITLE in [head.value for head in at.header]
     assert table(at, "List of activities")["title"].iloc[0] == TITLE
     draft = stored(records, number)
     assert draft.iso3s == {"NGA"}

@@ -124,7 +124,7 @@ def test_filters_travel_with_every_link_of_the_menu() -> None:
 
 def test_a_page_says_which_filters_it_can_not_use() -> None:
     at = opened(Role.VIEWER, "gap_matrix", country="NGA", status="ongoing", text="border")
-    aside = "Not applied on this page: Status, Words in the title."
+    aside = "Not applied on this page: Status and Words in the title."
     assert aside in [caption.value for caption in at.caption]
     assert "status" not in EVIDENCE_FILTERS
     assert at.query_params["status"] == "ongoing"

@@ -111,7 +111,7 @@ def test_a_cell_explains_itself_with_the_needs_it_counts(level: str, group: str)
         if level == "measure"
         else f"{group} · {pillar_name('en', group)}"
     )
-    assert [head.value for head in at.subheader] == [f"Nigeria: {label}"]
+    assert [head.value for head in at.header] == [f"Nigeria: {label}"]
     assert sorted(table(at, "Needs with their evidence")["code"]) == sorted(here)
     assert said(at, "To close it: ")
 

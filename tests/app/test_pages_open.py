@@ -6,7 +6,7 @@ from ctai.domain.roles import Role, Viewer
 from ctai.i18n import LANGUAGES, direction, translate
 from ctai.ui.shell import PAGES
 from tests.app.conftest import QUIET, number_of, opened, turned, visit
-from tests.app.screen import everything, links
+from tests.app.screen import everything, links, untold
 
 REFUSAL = "Your role does not open this page."
 
@@ -27,6 +27,7 @@ def test_every_page_opens_or_refuses_in_every_language(role: Role, lang: str) ->
         assert told == ([] if may_open(role, stem) else [translate(lang, REFUSAL)]), stem
         assert not at.exception, stem
         assert at.title, stem
+        assert untold(at, lang) == [], stem
         assert f'data-lang="{lang}" data-dir="{direction(lang)}"' in at.html[0].value
         assert at.query_params["lang"] == lang
 

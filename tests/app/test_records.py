@@ -34,7 +34,7 @@ def test_a_ticked_row_opens_its_record_and_the_link_names_it(number: int) -> Non
     row = list(table(at, "List of activities")["title"]).index(TITLE)
     row_picked(at, next(f for f in at.dataframe if f.proto.alt == "List of activities"), row)
     assert at.query_params["activity"] == str(number)
-    assert TITLE in [head.value for head in at.subheader]
+    assert TITLE in [head.value for head in at.header]
     assert at.query_params["country"] == "NGA"
 
 
@@ -52,7 +52,7 @@ def test_a_record_shows_its_facts_its_source_and_its_history(number: int) -> Non
 @pytest.mark.parametrize("role", [Role.DONOR, Role.COUNTERPART])
 def test_who_may_not_see_history_sees_no_names(number: int, role: Role) -> None:
     at = opened(role, "activities", activity=str(number))
-    assert TITLE in [head.value for head in at.subheader]
+    assert TITLE in [head.value for head in at.header]
     assert table(at, "History of the activity").empty
     assert "system" not in [str(cell) for cell in table(at, "Newest changes").to_numpy().ravel()]
 
@@ -61,7 +61,7 @@ def test_a_closed_record_is_gone_from_the_link_and_stays_closed(number: int) -> 
     at = opened(Role.VIEWER, "activities", activity=str(number))
     next(b for b in at.main.button if b.label == "Close").click().run()
     assert "activity" not in at.query_params
-    assert TITLE not in [head.value for head in at.subheader]
+    assert TITLE not in [head.value for head in at.header]
 
 
 def test_a_record_opened_from_a_row_can_be_closed_again(number: int) -> None:
@@ -110,7 +110,7 @@ def test_only_who_may_change_a_record_is_offered_to(number: int, role: Role, may
 def test_a_record_of_another_country_is_not_offered_for_change(records: str) -> None:
     theirs = number_of(records, "Wollongong course")
     at = opened(Role.DESK_OFFICER, "activities", activity=str(theirs))
-    assert "Wollongong course" in [head.value for head in at.subheader]
+    assert "Wollongong course" in [head.value for head in at.header]
     assert not button(at, "Still true today")
 
 
@@ -136,7 +136,7 @@ def test_a_click_on_the_timeline_opens_the_record(number: int) -> None:
     at = opened(Role.VIEWER, "country", country="NGA")
     chart = element(at, "vega_lite_chart", "timeline")
     sent(at, chart, {"selection": {"activity": [{"activity_id": number}]}})
-    assert TITLE in [head.value for head in at.subheader]
+    assert TITLE in [head.value for head in at.header]
 
 
 def test_a_forged_click_breaks_nothing(records: str) -> None:

@@ -62,7 +62,7 @@ def test_a_focal_point_sends_a_desk_accepts_and_readers_see_it_only_then(
     at.button(key="entry_save").click().run()
     number = int(at.query_params["proposal"])
     assert [toast.value for toast in at.toast] == [translate(lang, SENT)]
-    assert TITLE in [head.value for head in at.subheader]
+    assert TITLE in [head.value for head in at.header]
     assert count(records) == before
     reader = opened(Role.VIEWER, "activities", lang=lang)
     assert TITLE not in everything(reader)
@@ -86,7 +86,7 @@ def test_a_change_shows_before_and_after_and_readers_keep_the_accepted_version(
     assert rows.to_numpy().tolist() == [["Title in English", TITLE, CHANGED]]
     for role in (Role.FOCAL_POINT, Role.DESK_OFFICER, Role.VIEWER):
         page = opened(role, "activities", activity=str(number))
-        assert TITLE in [head.value for head in page.subheader]
+        assert TITLE in [head.value for head in page.header]
         assert said(page, "A change waits for review") is (role is not Role.VIEWER)
         assert CHANGED not in everything(page)
         may_amend = "Amend" in [link.label for link in page.main.page_link]

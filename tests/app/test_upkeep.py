@@ -106,7 +106,7 @@ def test_the_menu_tells_how_much_waits_on_every_page() -> None:
 @pytest.mark.usefixtures("busy")
 def test_what_waits_is_told_by_urgency_and_to_nobody_else() -> None:
     desk = opened(Role.DESK_OFFICER, "waiting")
-    heads = [head.value for head in desk.subheader]
+    heads = [head.value for head in desk.header]
     assert [head.partition(" (")[0] for head in heads] == ["Late", "Later", "Without a date"]
     told = everything(desk)
     assert "Need N\\\\-HUSH" in told or "N-HUSH" in told.replace("\\", "")
@@ -195,7 +195,7 @@ def test_the_first_ten_to_ask_lead_to_their_records_and_a_confirmation_takes_one
     assert set(found["ask"]) == {"focal_point"}
     frame = next(f for f in at.dataframe if f.proto.alt == TELLING)
     at = row_picked(at, frame, list(found["chased"]).index("Quiet course"))
-    assert "Quiet course" in [head.value for head in at.subheader]
+    assert "Quiet course" in [head.value for head in at.header]
     at = pressed(at, "Still true today")
     assert "Quiet course" not in set(table(at, TELLING).get("chased", []))
 

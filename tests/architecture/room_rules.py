@@ -12,7 +12,12 @@ SAYS_NOTHING = frozenset(
     {"utils", "util", "helpers", "helper", "common", "manager", "misc", "process", "handle"}
 )
 SPEAKS_TO_A_TERMINAL = frozenset(
-    {Path("ctai/cli/__init__.py"), Path("ctai/cli/brief.py"), Path("ctai/i18n/messages.py")}
+    {
+        Path("ctai/cli/__init__.py"),
+        Path("ctai/cli/accounts.py"),
+        Path("ctai/cli/brief.py"),
+        Path("ctai/i18n/messages.py"),
+    }
 )
 # pandas for tables of values; rapidfuzz compares two texts, highspy solves an integer program, and
 # neither knows anything else.

@@ -79,6 +79,7 @@ def ordinary(lang: str = "en") -> Document:
                 tuple(("", "#C1440E" if n % 2 else "", "") for n in range(1, 31)),
             ),
             Paragraph(("An empty cell is no gap.",), "note"),
+            Paragraph(("Nor is it an all-clear.",), "note"),
         ),
         ledger=ledger.entries,
         words=ARABIC_WORDS if lang == "ar" else WORDS,
@@ -129,6 +130,62 @@ def overlong(lang: str = "en") -> Document:
     )
 
 
+def crowded(lang: str = "en") -> Document:
+    """Give a briefing of one figure that thousands of records bear out."""
+    ledger = Ledger(lang)
+    codes = [f"N-BFA-{n:04}" for n in range(1, 2001)] + [f"A-{n}" for n in range(1, 2001)]
+    return Document(
+        title="Crowded",
+        lang=lang,
+        as_of="2026-06-30",
+        cover=(),
+        first_page=(Paragraph((ledger.count("records", codes), " records.")),),
+        body=(Heading("Last"),),
+        ledger=ledger.entries,
+        words=WORDS,
+    )
+
+
+ADDRESSES = ("https://www.un.org/a?b=1&c=2", "https://news.example/d")
+
+
+def sourced(lang: str = "en") -> Document:
+    """Give a briefing of a table with a code and two sources, and of a sentence with a code."""
+    columns = (Column("Number"), Column("Source"))
+    return Document(
+        title="Sourced",
+        lang=lang,
+        as_of="2026-06-30",
+        cover=(),
+        first_page=(Paragraph(("The oldest waits (N-BFA-071).",)),),
+        body=(Table("Needs", columns, ((("N-BFA-070",), (" ".join(ADDRESSES),)),)),),
+        ledger=(),
+        words=WORDS,
+    )
+
+
+def wide(lang: str = "en") -> Document:
+    """Give a briefing of a small table with many columns of long words."""
+    labels = ("Запрошено", "Запланировано", "Осуществляется", "Завершено", "Статус неизвестен")
+    columns = (
+        Column("Основной компонент", 2.4),
+        *(Column(label, is_number=True) for label in (*labels, *labels[:2], "Всего")),
+    )
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        ((f"{n} · Способствующие условия",), *(("1",) for _ in columns[1:])) for n in range(5)
+    )
+    return Document(
+        title="Wide",
+        lang=lang,
+        as_of="2026-06-30",
+        cover=(),
+        first_page=(),
+        body=(Table("Мероприятия", columns, rows),),
+        ledger=(),
+        words=WORDS,
+    )
+
+
 def _activities(ledger: Ledger, asked: str, count: int) -> Figure:
     return ledger.count(f"activities {asked}", (f"A-{n}" for n in range(1, count + 1)))
 
@@ -138,3 +195,7 @@ def _isolated(figure: Figure, lang: str) -> Figure:
     if lang != "ar":
         return figure
     return Figure(figure.value, f"\u2068{figure.worded}\u2069", figure.entry)
+
+
+KINDS = [ordinary, empty, overlong]
+"""An ordinary briefing, one with nothing to tell, and one to break pages."""

@@ -13,15 +13,15 @@ from pptx.shapes.graphfrm import GraphicFrame
 
 from ctai.briefings.document import Bullets, Chart, Document, Heading, Paragraph, Table, Tiles
 from ctai.briefings.ledger import Figure
-from ctai.briefings.pieces import said
+from ctai.briefings.pieces import said, shown
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-UNSEEN = re.compile("[\u200e\u200f\u2066-\u2069\x00\x0b]")
+UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202c\u2060\u2066-\u2069\x00\x0b]")
 
 
 def seen(text: str) -> str:
     """Give what is seen of a text: without marks of direction, its spaces as one."""
-    return " ".join(UNSEEN.sub("", text).split())
+    return " ".join(UNSEEN.sub("", text).replace("\u2011", "-").split())
 
 
 def content_of(document: Document) -> list[str]:
@@ -40,7 +40,7 @@ def content_of(document: Document) -> list[str]:
                 found += [part for tile in block.tiles for part in (tile.figure.worded, tile.label)]
             case Table():
                 found += [block.title, *(column.label for column in block.columns)]
-                found += [said(cell) for row in block.rows for cell in row]
+                found += [shown(cell) for row in block.rows for cell in row]
             case Chart():
                 found += [block.title, *block.rows, said(block.summary)]
                 found += [series.label for series in block.series]

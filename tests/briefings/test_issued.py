@@ -1,7 +1,7 @@
 """Issued briefings are kept, and opened again they say what they said, or tell that they don't."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, func, select, update
@@ -160,11 +160,40 @@ def test_a_briefing_that_is_refused_leaves_nothing(
 def test_a_briefing_is_opened_again_only_by_whom_it_is_open_to(store: Engine) -> None:
     taken = issued.issue(store, DORA, OF_TODAY, Format.PDF, TODAY)
     for role in (Role.VIEWER, Role.FOCAL_POINT, Role.COUNTERPART, Role.DONOR):
-        with pytest.raises(Refused, match="no briefing"):
+        with pytest.raises(issued.NotOpen, match="no briefing"):
             issued.reopen(store, PEOPLE[role], taken.number)
     assert issued.reopen(store, SYSTEM, taken.number).is_same
-    with pytest.raises(Refused, match="no briefing"):
-        issued.reopen(store, SYSTEM, taken.number + 1)
+    for none in (taken.number + 1, 0, 2**31, 10**30):
+        with pytest.raises(issued.NotOpen, match="no briefing"):
+            issued.reopen(store, SYSTEM, none)
+
+
+def test_a_country_that_is_no_longer_known_is_a_refusal_and_no_error(store: Engine) -> None:
+    taken = issued.issue(store, DORA, PUBLIC, Format.PDF, TODAY)
+    with db.transaction(store) as session:
+        session.execute(update(IssuedBriefing).values(countries="XXX"))
+    with pytest.raises(Refused, match="“XXX” is not a code"):
+        issued.reopen(store, DORA, taken.number)
+
+
+def test_since_the_last_is_since_the_day_of_the_last_on_the_same_for_the_same_reader(
+    store: Engine,
+) -> None:
+    earlier = replace(OF_TODAY, as_of=THEN - timedelta(days=1))
+    for asked in (earlier, replace(OF_THEN, lang="fr", since=earlier.as_of), OF_TODAY, PUBLIC):
+        issued.issue(store, DORA, asked, Format.PDF, TODAY)
+    assert issued.since_last(store, DORA, OF_TODAY) == replace(OF_TODAY, since=THEN)
+    assert issued.since_last(store, DORA, OF_THEN).since == earlier.as_of
+    for none in (earlier, PUBLIC, replace(OF_TODAY, scope=Scope(pillar=("II",))), OF_UNODC):
+        with pytest.raises(Refused, match="Name a day to compare with"):
+            issued.since_last(store, DORA, none)
+
+
+def test_what_somebody_else_issued_is_not_told_by_the_day_of_the_last(store: Engine) -> None:
+    issued.issue(store, DORA, replace(PUBLIC, as_of=THEN), Format.PDF, TODAY)
+    with pytest.raises(Refused, match="No briefing of this was issued"):
+        issued.since_last(store, VERA, PUBLIC)
+    assert issued.since_last(store, SYSTEM, PUBLIC).since == THEN
 
 
 def test_who_sees_less_than_before_does_not_open_what_they_issued(store: Engine) -> None:

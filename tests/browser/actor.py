@@ -153,7 +153,7 @@ class Actor:
         grid.scroll_into_view_if_needed()
         rows = int(grid.locator("[role=grid]").first.get_attribute("aria-rowcount") or "0")
         grid.hover()
-        grid.get_by_role("button", name="Add row").dispatch_event("click")
+        grid.get_by_role("button", name=self.said("Add a row")).dispatch_event("click")
         drawn = grid.locator("[role=grid]").first
         expect(drawn).to_have_attribute("aria-rowcount", str(rows + 1))
         quiet(self.page)

@@ -4,23 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext
 
 from ctai.domain.roles import Role
 from tests.browser.actor import Actor, asked
-from tests.browser.conftest import Person, await_cookie, command_line, fill_in, opened, watch
+from tests.browser.conftest import Person, await_cookie, fill_in, opened, watch
 
 AREA = "Enquêteurs de la brigade antiterroriste formés aux enquêtes financières"
 FINDING = "Des postes frontière du nord n’ont pas accès aux listes de surveillance"
 ASKED = "Training of investigators in financial investigation, Ouagadougou"
 NEXT_YEAR = datetime.now(UTC).year + 1
-CAST = {
-    "desk": (Role.DESK_OFFICER, "--country", "BFA"),
-    "colleague": (Role.DESK_OFFICER, "--country", "BFA"),
-    "focal": (Role.FOCAL_POINT, "--entity", "UNODC"),
-    "state": (Role.COUNTERPART, "--country", "BFA"),
-    "donor": (Role.DONOR, "--entity", "DNK"),
+CAST: dict[str, tuple[Role, dict[str, Any]]] = {
+    "desk": (Role.DESK_OFFICER, {"countries": ["BFA"]}),
+    "colleague": (Role.DESK_OFFICER, {"countries": ["BFA"]}),
+    "focal": (Role.FOCAL_POINT, {"entity": "UNODC"}),
+    "state": (Role.COUNTERPART, {"countries": ["BFA"]}),
+    "donor": (Role.DONOR, {"entity": "DNK"}),
 }
 SPEAKS = {"desk": "fr", "colleague": "en", "focal": "en", "state": "ar", "donor": "en"}
 
@@ -44,7 +45,7 @@ class Cast:
             page = context.new_page()
             page.set_default_timeout(15_000)
             opened(page, f"{self.server}/about?lang={SPEAKS[name]}", title=False)
-            fill_in(page, Person(name, password(name), CAST[name][0]))
+            fill_in(page, person(name))
             await_cookie(page, present=True)
             self.actors[name] = Actor(page, SPEAKS[name], self.server)
         return self.actors[name]
@@ -65,16 +66,6 @@ class Cast:
         self[name].page.screenshot(path=self.shots / f"{place}.png", full_page=True)
 
 
-def password(name: str) -> str:
-    """Give what somebody types to sign in."""
-    return f"correct horse {name} staple 42"
-
-
-def add_people(database: Path) -> None:
-    """Add everybody by the command line."""
-    for name, (role, *reach) in CAST.items():
-        command_line(
-            database,
-            *("user", "add", name, "--role", role.value, *reach, "--password-stdin"),
-            typed=f"{password(name)}\n",
-        )
+def person(name: str) -> Person:
+    """Give somebody of the cast, with what they type to sign in."""
+    return Person(name, f"correct horse {name} staple 42", *CAST[name])

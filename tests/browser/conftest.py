@@ -6,9 +6,9 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -26,27 +26,30 @@ from playwright.sync_api import (
     expect,
 )
 
-from ctai.domain.roles import Role
+from ctai import db
+from ctai.domain.roles import SYSTEM, Role
+from ctai.services.add_user import add_user
 from tests.browser import install_chromium
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
 OWN_HOSTS = frozenset({"localhost", "127.0.0.1"})
 COOKIE = "ctai_session"
-REACH = {
-    Role.COUNTERPART: ("--country", "NGA"),
-    Role.DESK_OFFICER: ("--country", "NGA"),
-    Role.FOCAL_POINT: ("--entity", "UNODC"),
+REACH: dict[Role, dict[str, Any]] = {
+    Role.COUNTERPART: {"countries": ["NGA"]},
+    Role.DESK_OFFICER: {"countries": ["NGA"]},
+    Role.FOCAL_POINT: {"entity": "UNODC"},
 }
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who can sign in."""
+    """Somebody who can sign in, and what they answer for as `add_user` takes it."""
 
     name: str
     password: str
     role: Role
+    reach: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,21 +60,28 @@ class Installation:
     people: dict[Role, Person]
 
 
-def command_line(database: Path, *arguments: str, typed: str | None = None) -> str:
-    """Run `python -m ctai …` on a database and give what it printed."""
+def initialise(database: Path) -> None:
+    """Run `python -m ctai init` on a database."""
     done = subprocess.run(
-        [sys.executable, "-m", "ctai", *arguments],
+        [sys.executable, "-m", "ctai", "init"],
         cwd=ROOT,
         env=environment(database),
-        input=typed,
-        stdin=subprocess.DEVNULL if typed is None else None,
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,
         timeout=300,
     )
-    assert done.returncode == 0, f"{arguments} ended with {done.returncode}:\n{done.stderr}"
-    return done.stdout
+    assert done.returncode == 0, f"init ended with {done.returncode}:\n{done.stderr}"
+
+
+def add_people(database: Path, people: Iterable[Person]) -> None:
+    """Add accounts here: a command for each takes seconds to start, and tests/cli tries it."""
+    engine = db.make_engine(f"sqlite:///{database}")
+    with db.transaction(engine) as session:
+        for one in people:
+            add_user(session, SYSTEM, one.name, one.role, password=one.password, **one.reach)
+    engine.dispose()
 
 
 def environment(database: Path) -> dict[str, str]:
@@ -135,18 +145,12 @@ def await_health(url: str, process: "subprocess.Popen[bytes]", log: Path) -> Non
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """A finished installation; servers work on copies of it."""
     database = tmp_path_factory.mktemp("installation") / "ctai.db"
-    command_line(database, "init")
-    people = {}
-    for role in Role:
-        person = Person(f"test_{role}", f"correct horse {role} staple 42", role)
-        command_line(
-            database,
-            *("user", "add", person.name, "--role", role.value),
-            *REACH.get(role, ()),
-            "--password-stdin",
-            typed=f"{person.password}\n",
-        )
-        people[role] = person
+    initialise(database)
+    people = {
+        role: Person(f"test_{role}", f"correct horse {role} staple 42", role, REACH.get(role, {}))
+        for role in Role
+    }
+    add_people(database, people.values())
     return Installation(database, people)
 
 

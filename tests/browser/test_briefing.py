@@ -1,7 +1,7 @@
 """A briefing on the screen of a meeting room: keys, direction, and that all of it fits."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from ctai.domain.roles import Role
 from tests.browser.conftest import Person, Visitor, opened, settled
@@ -54,6 +54,19 @@ def test_arrow_keys_turn_the_views_where_reading_goes(
     expect(page.locator(".ctai-view")).to_have_count(0)
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
     assert "view=" not in page.url
+
+
+def test_no_view_stands_before_its_keys_are_listened_to(visitor: Visitor) -> None:
+    page = visitor(Role.VIEWER)
+    held: list[Route] = []
+    page.route("**/briefing.js", lambda request: held.append(request), times=1)
+    page.goto("/briefing?lang=en&country=NGA&view=1", wait_until="commit")
+    page.wait_for_timeout(3_000)
+    expect(page.locator(".ctai-view")).to_have_count(0)
+    held[0].continue_()
+    page.locator(".st-key-briefing_next button:not([disabled])").wait_for()
+    page.keyboard.press("ArrowRight")
+    position(page, 2)
 
 
 def test_the_buttons_turn_the_views_and_have_names(visitor: Visitor) -> None:
@@ -114,3 +127,32 @@ def test_a_shared_link_opens_the_same_view_after_signing_in(
     page.keyboard.press("Enter")
     page.locator(".ctai-view h1").wait_for()
     position(page, 3)
+
+
+def saved(page: Page, name: str) -> tuple[str, bytes]:
+    """Follow the page's own link and give the file's name and its bytes."""
+    address = page.get_by_test_id("stMain").get_by_role("link", name=name).get_attribute("href")
+    assert address is not None
+    answer = page.context.request.get(f"/{address.removeprefix('./')}")
+    assert answer.status == 200
+    return answer.headers["content-disposition"], answer.body()
+
+
+def test_what_a_desk_officer_issued_is_in_the_list_and_downloaded_again_the_same(
+    visitor: Visitor,
+) -> None:
+    page = visitor(Role.DESK_OFFICER)
+    settled(opened(page, "/briefing?lang=en&country=NGA&audience=executive"))
+    first = saved(page, "Download as DOCX")
+    page.get_by_test_id("stMain").get_by_role("link", name="Issued briefings").click()
+    page.get_by_role("heading", name="Which briefings were issued?").wait_for()
+    settled(page)
+    table = page.get_by_test_id("stMain").get_by_test_id("stDataFrame")
+    expect(table.locator("[role=grid]").first).to_contain_text("Executive Office")
+    # The box before the first row, the newest.
+    table.click(position={"x": 16, "y": 50})
+    page.get_by_role("heading", name="Briefing").and_(page.locator("h3")).wait_for()
+    settled(page)
+    page.get_by_role("button", name="Is it still the same?").click()
+    expect(page.get_by_text("It is what was issued, by its content hash.")).to_be_visible()
+    assert saved(page, "Download it again") == first

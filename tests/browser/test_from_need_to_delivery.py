@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser import way_to_delivery, way_to_money
 from tests.browser.actor import asked
-from tests.browser.cast import AREA, ASKED, Cast, add_people
-from tests.browser.conftest import Installation, copied, running
+from tests.browser.cast import AREA, ASKED, CAST, Cast, person
+from tests.browser.conftest import Installation, add_people, copied, running
 
 MONEY = {"pledged_usd": 140_000, "secured_usd": 90_000, "paid_out_usd": 90_000, "spent_usd": 88_000}
 """What was recorded of the request's 140,000 dollars, in US dollars."""
@@ -31,7 +31,7 @@ def walked(
     """Walk the whole way once; a step that fails ends it, and every test of this module."""
     folder = tmp_path_factory.mktemp("walk")
     database = copied(installation, folder)
-    add_people(database)
+    add_people(database, map(person, CAST))
     with closing(sqlite3.connect(database)) as store, store:
         store.execute("UPDATE data_moment SET at = datetime(at, '-2 days')")
     windows: list[BrowserContext] = []

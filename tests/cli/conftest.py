@@ -16,6 +16,12 @@ KEY = "k" * 32
 
 
 @pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Speak English, whatever the locale of the machine."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+@pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash fast: these accounts guard nothing."""
     monkeypatch.setattr(passwords, "COST", 4)

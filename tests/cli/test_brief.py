@@ -20,9 +20,10 @@ from ctai.i18n import LANGUAGES
 from ctai.models.records import DataMoment
 from ctai.queries import activities, briefings, codes
 from ctai.services.store_activity import amend, enter
+from ctai.services.store_evidence import enter_assessment
 from ctai.settings import ROOT
 from tests.briefings.pages import text_of
-from tests.drafts import activity
+from tests.drafts import activity, assessment
 
 THEN = "2026-06-30"
 BFA = ["brief", "--country", "bfa", "--to", "pdf"]
@@ -114,6 +115,25 @@ def test_one_that_differs_when_it_is_opened_again_is_written_and_told(
     assert (tmp_path / "again.pdf").read_bytes() != (tmp_path / "first.pdf").read_bytes()
 
 
+def test_since_the_last_is_since_the_day_of_the_last_one_issued(
+    old: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = ["--out", str(tmp_path / "x.pdf")]
+    assert main([*BFA, "--since", "last", *out]) == 2
+    today = datetime.now(UTC).date().isoformat()
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        f"since · No briefing of this was issued for this audience as of a day before {today}. "
+        "Name a day to compare with."
+    )
+    assert kept(old) == ()
+    assert main([*BFA, "--as-of", THEN, *out]) == 0
+    assert main([*BFA, "--as-of", "2026-07-31", "--audience", "public", *out]) == 0
+    assert main([*BFA, "--since", "last", *out]) == 0
+    assert kept(old)[0].asked.since == date(2026, 6, 30)
+    assert main([*BFA, "--since", "first", *out]) == 2
+    assert "“first” is not a day such as 2026-06-30." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_country_without_a_partnership_is_briefed_on_in_every_language_and_format(
@@ -159,3 +179,61 @@ def test_what_takes_long_says_what_it_is_doing(
     monkeypatch.setattr(brief, "PATIENCE_S", timedelta(days=1).total_seconds())
     assert main([*BFA, "--out", str(tmp_path / "quick.pdf")]) == 0
     assert capsys.readouterr().err == "Kept as briefing 2.\n"
+
+
+def test_a_visit_is_briefed_on_by_its_number_and_kept_with_its_countries(
+    old: Engine, tmp_path: Path
+) -> None:
+    with db.transaction(old) as session:
+        ahead = assessment("Visit to come", ("BFA",))
+        number = enter_assessment(session, SYSTEM, ahead, codes.known(session))
+    out = tmp_path / "visit.pdf"
+    assert main(["brief", "--visit", str(number), "--out", str(out)]) == 0
+    assert "Visit to come" in text_of(out.read_bytes())
+    (one,) = kept(old)
+    assert (one.asked.visit, one.asked.scope.country) == (number, ("BFA",))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--visit", "999999"], "There is no visit 999999"),
+        (["--visit", "9" * 40], "There is no visit 9999"),
+        (["--visit", "abc"], "There is no visit abc"),
+        (["--country", "XXX"], "“XXX” is not a code"),
+        (["--pillar", "V"], "“V” is not a code"),
+        (["--audience", "entity", "--entity", "SPECTRE"], "“SPECTRE” is unknown"),
+        (["--as-of", "1999-01-01"], "before the first day on record"),
+        (["--as-of", "2099-01-01"], "yet to come"),
+        (["--as-of", "yesterday"], "is not a day such as"),
+        (["--since", "1999-01-01"], "before the first day on record"),
+    ],
+)
+def test_what_can_not_be_given_is_refused_in_words_and_nothing_is_kept(
+    old: Engine,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    said: str,
+) -> None:
+    out = tmp_path / "none.pdf"
+    assert main(["brief", *arguments, "--out", str(out)]) == 2
+    assert said in capsys.readouterr().err
+    assert not out.exists()
+    assert kept(old) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"), [("--lang", "tlh"), ("--audience", "press"), ("--to", "odt")]
+)
+def test_an_unknown_language_audience_or_format_is_refused_with_those_there_are(
+    old: Engine, capsys: pytest.CaptureFixture[str], name: str, seen: str
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["brief", name, seen, "--out", "none.pdf"])
+    assert left.value.code == 2
+    said = capsys.readouterr().err
+    assert seen in said
+    known = {"--lang": LANGUAGES, "--audience": tuple(Audience), "--to": tuple(FORMATS)}[name]
+    assert all(one in said for one in known)
+    assert kept(old) == ()

@@ -102,7 +102,7 @@ def test_init_makes_one_administrator_and_repeats_without_a_change(
     before = dump(empty)
     assert main(["init"]) == 0
     said = capsys.readouterr().out
-    assert "0 rows added" in said
+    assert "Rows added: 0." in said
     assert not PASSWORD.search(said)
     assert dump(empty) == before
     engine.dispose()
@@ -238,7 +238,7 @@ def test_import_stores_the_good_rows_and_lists_the_bad(
     file.write_bytes(csv_file(record(title="New one"), record(country_iso3="XXX", budget="-1")))
     assert main(["import", str(file), "--visibility", "restricted"]) == 1
     said = capsys.readouterr()
-    assert said.out == "1 new, 0 known already, 1 refused.\n"
+    assert said.out == "New: 1. Known already and left as they are: 0. Refused: 1.\n"
     places = [line.split(" · ")[:2] for line in said.err.splitlines()]
     assert places == [["row 3", "country"], ["row 3", "amount"]]
     with db.reading(own) as session:
@@ -257,8 +257,8 @@ def test_import_tells_needs_from_records_and_may_be_repeated(
     assert main(["import", str(file)]) == 0
     assert main(["import", str(file)]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "1 new, 0 known already, 0 refused.",
-        "0 new, 1 known already, 0 refused.",
+        "New: 1. Known already and left as they are: 0. Refused: 0.",
+        "New: 0. Known already and left as they are: 1. Refused: 0.",
     ]
 
 
@@ -408,5 +408,5 @@ def test_init_and_check_work_on_postgresql(
     assert main(["init"]) == 0
     said = capsys.readouterr().out
     assert len(PASSWORD.findall(said)) == 1
-    assert "0 rows added" in said
+    assert "Rows added: 0." in said
     assert main(["check"]) == 0

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from ctai.domain.briefing import (
     audience_faults,
     audience_of,
     changes,
+    is_of_a_series,
     of_turn,
     reader_of,
 )
@@ -87,6 +89,24 @@ def test_a_state_and_an_entity_are_named() -> None:
     assert "one country" in messages(asked(S, both), ada)
     assert "Choose the entity" in messages(asked(N), ada)
     assert "own country alone" in messages(asked(P, both), PEOPLE[Role.COUNTERPART])
+
+
+@pytest.mark.parametrize(
+    ("change", "is_alike"),
+    [
+        ({"lang": "ar", "as_of": date(2025, 1, 1), "since": date(2024, 1, 1)}, True),
+        ({"audience": Audience.PUBLIC}, False),
+        ({"entity": "UNODC"}, False),
+        ({"scope": Scope()}, False),
+        ({"scope": Scope(country=("NGA",), pillar=("II",))}, False),
+    ],
+)
+def test_a_series_tells_the_same_reader_of_the_same_on_any_day_in_any_language(
+    change: dict[str, Any], is_alike: bool
+) -> None:
+    one = Briefing(Audience.DONOR, "en", date(2024, 7, 1), Scope(country=("NGA",)), None, "DNK")
+    assert is_of_a_series(one, replace(one, **change)) is is_alike
+    assert is_of_a_series(replace(one, **change), one) is is_alike
 
 
 def test_the_day_to_compare_with_lies_before() -> None:

@@ -13,6 +13,7 @@ from ctai.domain.need_moves import (
     OnRecord,
     check_due,
     check_faults,
+    check_told,
     move_faults,
     state_after,
 )
@@ -85,6 +86,20 @@ def test_the_requester_is_asked_twelve_months_after_the_last_day_it_can_have_bee
     answered_on: str | None, as_of: str | None, due: date | None
 ) -> None:
     assert check_due(answered_on, as_of) == due
+
+
+@pytest.mark.parametrize(
+    ("answered_on", "told"),
+    [
+        ("2025-11-30", "2026-11-30"),
+        ("2024-02-29", "2025-02-28"),
+        ("2023-02", "2024-02"),
+        ("2024-02", "2025-02"),
+        ("2024", "2025"),
+    ],
+)
+def test_a_check_is_told_as_precisely_as_the_answer_is_dated(answered_on: str, told: str) -> None:
+    assert check_told(answered_on) == told
 
 
 def test_a_check_before_its_time_or_without_words_is_refused() -> None:

@@ -12,7 +12,6 @@ from ctai.domain.notices import (
     Notice,
     Urgency,
     Waiting,
-    check_due,
     days_left,
     in_order,
     is_near,
@@ -61,10 +60,3 @@ def test_notices_are_told_by_their_date_and_the_undated_last(dues: list[str | No
     days = [last_day(notice.due) if notice.due else date.max for notice in told]
     assert days == sorted(days)
     assert in_order(reversed(notices)) == told
-
-
-def test_a_check_is_due_a_year_after_the_answer() -> None:
-    assert check_due("2025-11-30") == "2026-11-30"
-    assert check_due("2024-02-29") == "2025-02-28"
-    assert check_due("2024-02") == "2025-02"
-    assert check_due("2024") == "2025"

@@ -5,13 +5,22 @@ import io
 import tracemalloc
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from enum import StrEnum
 
 import pandas as pd
 import pytest
 
+from ctai.domain.activities import Basis
 from ctai.domain.gaps import GAP_COLUMNS, CellState
+from ctai.domain.kinds import RecordKind
+from ctai.domain.money import BudgetKind
+from ctai.domain.needs import Disclosure, EvidenceKind, Finding, NeedState, Severity
+from ctai.domain.roles import Visibility
+from ctai.domain.scope import Face
+from ctai.domain.what_if import Reason
 from ctai.exchange import exports
-from ctai.i18n import LANGUAGES, names
+from ctai.exchange.history_out import history_csv
+from ctai.i18n import LANGUAGES, names, record_wording
 from ctai.queries.activities import LIST_COLUMNS
 from ctai.queries.needs import (
     ASSESSMENT_LIST_COLUMNS,
@@ -121,3 +130,82 @@ def test_twenty_thousand_rows_need_no_more_memory_than_a_thousand() -> None:
 
     peak(1_000)  # names are read once
     assert peak(20_000) < 1.5 * peak(1_000)
+
+
+def need_line(lang: str, **changes: object) -> dict[str, str]:
+    row = dict.fromkeys(NEED_LIST_COLUMNS) | {"code": "N-1", "iso3": "NGA", "measure": "II.10"}
+    (line,) = lines(exports.needs_csv(pd.DataFrame([row | changes]), lang))
+    return line
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("column", "codes"),
+    [
+        ("severity", Severity),
+        ("state", NeedState),
+        ("evidence_kind", EvidenceKind),
+        ("disclosed", Disclosure),
+        ("basis", Basis),
+    ],
+)
+def test_every_code_of_a_need_has_its_name_beside_it(
+    lang: str, column: str, codes: type[StrEnum]
+) -> None:
+    named = {
+        code.value: need_line(lang, **({"state": "open"} | {column: code.value}))[f"{column}_name"]
+        for code in codes
+    }
+    assert all(named.values())
+    assert len(set(named.values())) == len(list(codes))
+    assert not set(named.values()) & set(named)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_code_of_an_activity_has_its_name_beside_it(lang: str) -> None:
+    line = activity(lang, visibility="un_system", language="fr", amounts="pledge 1700.50 USD")
+    assert line["visibility_name"] == record_wording.visibility(lang, "un_system")
+    assert line["amounts"] == "pledge 1700.50 USD"
+    assert line["amounts_name"].startswith(record_wording.budget_kind(lang, "pledge"))
+    assert "700" in line["amounts_name"]
+    assert line["title_language_name"] not in ("", "fr")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_code_of_an_assessment_has_its_name_beside_it(lang: str) -> None:
+    row = dict.fromkeys(ASSESSMENT_LIST_COLUMNS, "") | {"measure": "II.10", "status": "completed"}
+    told = {"finding": "no_need", "disclosed": "withheld"}
+    (line,) = lines(exports.assessments_csv(pd.DataFrame([row | told]), lang))
+    assert line["finding_name"] == record_wording.finding(lang, "no_need")
+    assert line["disclosed_name"] == record_wording.disclosure(lang, "withheld")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_amounts_of_a_heatmap_are_named_by_their_kind(lang: str) -> None:
+    row = {"row": "NGA", "pillar": "II", "kind": "pledge", "currency": "USD", "amount": 5}
+    (line,) = lines(exports.heatmap_csv(pd.DataFrame([row]), Face.COUNTRY, lang))
+    assert (line["kind"], line["amount"]) == ("pledge", "5")
+    assert line["kind_name"] == record_wording.budget_kind(lang, "pledge")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_change_names_the_kind_of_its_record(lang: str) -> None:
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    told = (1, at, "amina", "need", 7, "state", "open", "addressed", "")
+    (line,) = lines(history_csv([told], lang))
+    assert (line["record_kind"], line["record_id"]) == ("need", "7")
+    assert line["record_kind_name"] == record_wording.kind(lang, "need")
+
+
+def test_the_wording_of_codes_is_that_of_all_codes_there_are() -> None:
+    for told, codes in (
+        (record_wording.VISIBILITIES, Visibility),
+        (record_wording.EVIDENCE_KINDS, EvidenceKind),
+        (record_wording.DISCLOSURES, Disclosure),
+        (record_wording.FINDINGS, Finding),
+        (record_wording.BUDGET_KINDS, BudgetKind),
+        (record_wording.BASES, Basis),
+        (record_wording.KINDS, RecordKind),
+        (record_wording.LEFT_OUT, Reason),
+    ):
+        assert set(told) == {code.value for code in codes}

@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 
 from ctai.figures import balance, funding_bars
+from ctai.figures.funding_bars import LAYERS
 from ctai.i18n import LANGUAGES
 from tests.figures import drawn
+from tests.figures.test_signs import GROUNDS, SHAPE_CONTRAST, contrast
 
 NONE = Decimal(0)
 MONEY = pd.DataFrame(
@@ -55,6 +57,16 @@ def test_a_pledge_is_an_outline_and_nothing_else_is() -> None:
     outlined = [mark["size"] for mark in marks if mark.get("fillOpacity") == 0]
     assert outlined == [funding_bars.LAYERS["pledged"].thick_px]
     assert len(marks) == len(funding_bars.AMOUNTS)
+
+
+@pytest.mark.parametrize("dark", GROUNDS)
+def test_where_each_amount_ends_can_be_seen_by_day_and_by_night(dark: bool) -> None:
+    fills = {name: layer.dark if dark else layer.light for name, layer in LAYERS.items()}
+    chart = drawn.spec(funding_bars.funding_bars(MONEY, "en", dark=dark))
+    marks = [layer["mark"] for layer in chart["layer"] if layer["mark"]["type"] == "bar"]
+    assert len(marks) == len(fills)
+    for name, mark in zip(fills, marks, strict=True):
+        assert contrast(mark.get("stroke", fills[name]), GROUNDS[dark]) >= SHAPE_CONTRAST, name
 
 
 def test_what_is_asked_stands_at_the_end_or_what_is_secured() -> None:

@@ -1,13 +1,13 @@
 """Signs are told apart by shape, by colour, and by eyes that mix colours up; and can be read."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
 from ctai.domain.activities import Status
 from ctai.domain.gaps import CellState
 from ctai.domain.strategy import Pillar
-from ctai.figures import signs, worldmap
+from ctai.figures import signs
 
 TEXT_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 SHAPE_CONTRAST = 3.0  # WCAG 2.2, 1.4.11
@@ -104,8 +104,11 @@ def test_what_is_written_on_a_state_can_be_read(dark: bool) -> None:
             assert contrast(paint.fill, paint.text) >= TEXT_CONTRAST, (state, stale)
 
 
-def test_what_is_written_on_amounts_and_pillars_can_be_read() -> None:
-    amounts = [signs.amount(step, steps) for steps in range(1, 6) for step in range(steps)]
+@pytest.mark.parametrize("dark", GROUNDS)
+def test_what_is_written_on_amounts_and_pillars_can_be_read(dark: bool) -> None:
+    amounts = [
+        signs.amount(step, steps, dark=dark) for steps in range(1, 6) for step in range(steps)
+    ]
     for paint in [*amounts, *signs.PILLARS.values()]:
         assert contrast(paint.fill, paint.text) >= TEXT_CONTRAST, paint
 
@@ -134,9 +137,11 @@ def test_an_old_answer_is_grey_and_never_green(dark: bool) -> None:
     assert max(parts) - min(parts) <= 24
 
 
-def test_amounts_grow_darker_and_read_like_the_map() -> None:
-    assert signs.SCALE == worldmap.SCALE
-    lightness = [lab(colour, "all")[0] for colour in signs.SCALE]
-    assert lightness == sorted(lightness, reverse=True)
-    assert signs.amount(0, 5).fill == signs.SCALE[0]
-    assert signs.amount(4, 5).fill == signs.SCALE[-1]
+@pytest.mark.parametrize("dark", GROUNDS)
+def test_the_larger_an_amount_the_more_it_stands_out_from_the_page(dark: bool) -> None:
+    fills = [signs.amount(step, 5, dark=dark).fill for step in range(5)]
+    assert set(fills) == set(signs.SCALE)
+    seen = [contrast(fill, GROUNDS[dark]) for fill in fills]
+    assert seen == sorted(seen)
+    assert seen[-1] >= SHAPE_CONTRAST
+    assert all(far / near > 1.25 for near, far in pairwise(seen))  # each step is told from the next

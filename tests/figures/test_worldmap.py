@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctai.figures import worldmap
+from ctai.figures import signs, worldmap
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 BUDGET_BYTES = 250 * 1024
@@ -184,18 +184,13 @@ def test_unknown_is_neither_zero_nor_any_step_of_the_scale() -> None:
     unknown = worldmap.sequential_fill(None, [0.0, 1.0])
     assert worldmap.sequential_fill(math.nan, [0.0, 1.0]) == unknown
     assert worldmap.sequential_fill(0, [0.0, 1.0]) != unknown
-    assert worldmap.UNKNOWN not in worldmap.SCALE
-
-
-def test_the_scale_darkens_and_every_step_can_be_told_from_the_next() -> None:
-    for lighter, darker in zip(worldmap.SCALE, worldmap.SCALE[1:], strict=False):
-        assert luminance(lighter) > luminance(darker)
-        assert contrast(lighter, darker) > 1.25
+    assert worldmap.UNKNOWN not in signs.SCALE
 
 
 def test_the_outline_of_a_partner_is_seen_on_every_fill() -> None:
     accent = "#" + bytes(worldmap.ACCENT[:3]).hex()
-    assert all(contrast(accent, fill) > 1.35 for fill in (*worldmap.SCALE, worldmap.UNKNOWN))
+    for fill in (*signs.SCALE, worldmap.UNKNOWN, worldmap.UNKNOWN_DARK):
+        assert contrast(accent, fill) > 1.35, fill
 
 
 @pytest.mark.parametrize(
@@ -226,17 +221,19 @@ def test_classes_are_few_and_rising_and_hold_every_value(values: list[float | No
     assert not known or breaks[0] <= min(known)
 
 
-@given(st.lists(KNOWN, min_size=2, max_size=30))
-def test_a_larger_value_is_never_lighter(values: list[float]) -> None:
+@given(st.lists(KNOWN, min_size=2, max_size=30), st.booleans())
+def test_a_larger_value_is_never_nearer_to_the_page(values: list[float], dark: bool) -> None:
     breaks = worldmap.breaks_of(values)
-    order = {tuple(bytes.fromhex(colour[1:])): step for step, colour in enumerate(worldmap.SCALE)}
-    steps = [order[tuple(worldmap.sequential_fill(value, breaks)[:3])] for value in sorted(values)]
-    assert steps == sorted(steps)
+    order = {tuple(bytes.fromhex(colour[1:])): step for step, colour in enumerate(signs.SCALE)}
+    fills = [worldmap.sequential_fill(value, breaks, dark=dark) for value in sorted(values)]
+    steps = [order[tuple(fill[:3])] for fill in fills]
+    assert steps == sorted(steps, reverse=dark)
 
 
-def test_the_legend_has_the_colours_of_the_map() -> None:
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_legend_has_the_colours_of_the_map(dark: bool) -> None:
     breaks = worldmap.breaks_of([1, 2, 3, 37])
-    classes = worldmap.legend(breaks)
+    classes = worldmap.legend(breaks, dark=dark)
     assert [(lower, upper) for _, lower, upper in classes] == [
         (0, 10),
         (10, 20),
@@ -244,5 +241,8 @@ def test_the_legend_has_the_colours_of_the_map() -> None:
         (30, None),
     ]
     for colour, lower, _ in classes:
-        assert worldmap.sequential_fill(lower, breaks) == [*bytes.fromhex(colour[1:]), 255]
+        assert worldmap.sequential_fill(lower, breaks, dark=dark) == [
+            *bytes.fromhex(colour[1:]),
+            255,
+        ]
     assert worldmap.legend([]) == []

@@ -1,6 +1,6 @@
 """Dates are as precise as they are known, in the words of each language."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -36,6 +36,15 @@ def test_a_missing_date_is_said_in_words(lang: str, iso: str | None) -> None:
 def test_what_is_no_date_is_refused(iso: str) -> None:
     with pytest.raises(dates.DateUnreadable):
         dates.partial_date("en", iso)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_short_day_is_shorter_and_keeps_its_year(lang: str) -> None:
+    day = date(2026, 9, 30)
+    short, long = dates.short_day(lang, day), dates.partial_date(lang, day.isoformat())
+    assert "2026" in short
+    assert "30" in short
+    assert len(short) <= max(len(long), len("‏30‏/09‏/2026"))
 
 
 def test_a_moment_is_shown_in_utc() -> None:

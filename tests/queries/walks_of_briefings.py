@@ -1,7 +1,7 @@
 """Walks of the reads of issued briefings: one's own, and those that one might issue oneself."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from ctai.domain.briefing import Audience, Briefing, Format, Pinned
 from ctai.domain.roles import SYSTEM, Role, Viewer
@@ -64,6 +64,20 @@ def _listed(look: Look) -> None:
     letters = [one.digest[0] for one in found]
     assert letters == sorted(letters, reverse=True)
     assert "".join(reversed(letters)) == SEEN[look.viewer.role]
+    for limit, offset in ((2, 0), (2, 1), (3, 4), (0, 0)):
+        page = briefings.listed(look.session, look.viewer, limit, offset)
+        assert page == found[offset : offset + limit]
+
+
+@walks(briefings.last)
+def _last(look: Look) -> None:
+    _issue_all(look)
+    for letter, one in ISSUED.items():
+        tomorrow = replace(one.asked, as_of=DAY + timedelta(days=1), lang="ar", since=DAY)
+        found = briefings.last(look.session, look.viewer, tomorrow)
+        seen = letter in SEEN[look.viewer.role]
+        assert (found and found.digest[0]) == (letter if seen else None)
+        assert briefings.last(look.session, look.viewer, one.asked) is None, "of the same day"
 
 
 @walks(briefings.issued)
@@ -75,4 +89,30 @@ def _issued(look: Look) -> None:
         if found is not None:
             told = ISSUED[letter]
             assert (found.by, found.asked) == (told.author.username, told.asked)
-    assert briefings.issued(look.session, look.viewer, max(numbers.values()) + 1) is None
+    for none in (max(numbers.values()) + 1, 0, -1, 2**31, 10**30):
+        assert briefings.issued(look.session, look.viewer, none) is None
+
+
+@walks(briefings.is_visit_seen)
+def _visits(look: Look) -> None:
+    def seen(audience: Audience, entity: str | None = None) -> str:
+        return "".join(
+            letter
+            for letter, number in look.world.assessments.items()
+            if briefings.is_visit_seen(
+                look.session,
+                look.viewer,
+                Briefing(audience, "en", DAY, BFA, entity=entity, visit=number),
+            )
+        )
+
+    def both(letters: str) -> str:
+        return "".join(letter for letter in letters if letter in look.sight.assessments)
+
+    assert seen(Audience.EXECUTIVE) == both("ABG")
+    assert seen(Audience.ENTITY, "UNODC") == both("ABDEG")
+    assert seen(Audience.DONOR) == seen(Audience.PUBLIC) == both("AG")
+    assert seen(Audience.STATE) == both("G"), "A does not go to Burkina Faso"
+    unknown = max(look.world.assessments.values()) + 1
+    of_none = Briefing(Audience.PUBLIC, "en", DAY, visit=unknown)
+    assert not briefings.is_visit_seen(look.session, look.viewer, of_none)

@@ -1,6 +1,6 @@
 """Section: what is asked of this reader."""
 
-from ctai.briefings.document import Block, Bullets, Heading, Paragraph, Text
+from ctai.briefings.document import Block, Bullets, Heading, Paragraph, Section, Text
 from ctai.briefings.facts import Facts, activity_code, is_unconfirmed, rows
 from ctai.briefings.writer import Writer
 from ctai.domain.briefing import Audience
@@ -16,7 +16,7 @@ def blocks(w: Writer, facts: Facts, audience: Audience) -> list[Block]:
         if lines
         else Paragraph(w.t("Nothing on record asks anything of this reader today."))
     )
-    return [Heading(w.say("What is asked of you")), body]
+    return [Heading(w.say("What is asked of you"), section=Section.ASKS), body]
 
 
 def asks(w: Writer, facts: Facts, audience: Audience) -> tuple[Text, ...]:

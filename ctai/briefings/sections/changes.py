@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ctai.briefings.document import Block, Bullets, Heading, Paragraph, Text
+from ctai.briefings.document import Block, Bullets, Heading, Paragraph, Section, Text
 from ctai.briefings.ledger import Figure
 from ctai.briefings.writer import Words, Writer
 from ctai.domain.briefing import Changed, Turn, of_turn
@@ -14,7 +14,8 @@ NAMED = 8
 
 def blocks(w: Writer, found: Sequence[Changed], since: str) -> list[Block]:
     """Tell the changes since a date (ISO), one group after the other."""
-    title = Heading(w.say("What changed since {date}", date=w.date(since)))
+    words = w.say("What changed since {date}", date=w.date(since))
+    title = Heading(words, section=Section.CHANGES)
     if not found:
         return [title, Paragraph(w.t("Nothing changed that this reader may see."))]
     blocks: list[Block] = [title]
@@ -60,7 +61,7 @@ def _sentence(w: Writer, turn: Turn, inside: Sequence[Changed]) -> Text:
 
 
 def _line(w: Writer, one: Changed) -> Text:
-    code, title = Words(one.code), Words(one.title)
+    code, title = Words(one.code), w.given(one.title, one.language)
     if one.turn is Turn.GONE:
         return (str(code),)
     if one.before and one.after and one.before != one.after:

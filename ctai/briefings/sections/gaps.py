@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from ctai.briefings.document import Block, Column, Heading, Map, Paragraph, Table, Text
+from ctai.briefings.document import Block, Column, Heading, Map, Paragraph, Section, Table, Text
 from ctai.briefings.facts import Facts, rows
 from ctai.briefings.ledger import Figure
 from ctai.briefings.writer import Words, Writer, of
@@ -56,11 +56,11 @@ def _oldest(unmet: pd.DataFrame) -> pd.Series | None:
 
 def blocks(w: Writer, facts: Facts) -> list[Block]:
     """Show the matrix, then the needs."""
-    title = w.say("Gaps, and the needs behind them")
+    title = Heading(w.say("Gaps, and the needs behind them"), section=Section.GAPS)
     if facts.cells.empty and facts.unmet.empty:
         nothing = w.t("No need and no assessment is recorded here that this reader may see.")
-        return [Heading(title), Paragraph(nothing)]
-    found: list[Block] = [Heading(title), Paragraph(sentence(w, facts), "lead")]
+        return [title, Paragraph(nothing)]
+    found: list[Block] = [title, Paragraph(sentence(w, facts), "lead")]
     codes = sorted(set(facts.steps["iso3"]))
     if len(codes) > 1 and not facts.unmet.empty:
         found.append(world(w, facts, codes))
@@ -162,7 +162,7 @@ def needs(w: Writer, facts: Facts, most: int) -> Table:
     lines = tuple(
         (
             of(Words(row.code)),
-            of(Words(row.title)),
+            w.given(row.title),
             of(w.countries(row.countries)),
             of(wording.severity(w.lang, row.severity) if row.severity else w.say("not stated")),
             of(w.date(row.evidence_date)),

@@ -8,6 +8,7 @@ from ctai.briefings.document import (
     Column,
     Heading,
     Paragraph,
+    Section,
     Series,
     Table,
     Text,
@@ -16,6 +17,7 @@ from ctai.briefings.document import (
 )
 from ctai.briefings.facts import Facts, activity_code
 from ctai.briefings.ledger import Figure
+from ctai.briefings.sections import records, restricted
 from ctai.briefings.writer import Writer, of
 from ctai.domain.activities import Status
 from ctai.domain.strategy import Pillar, by_code
@@ -72,11 +74,17 @@ def sentence(w: Writer, facts: Facts) -> Text:
 
 
 def blocks(w: Writer, facts: Facts) -> list[Block]:
-    """Show the mapping as bars and as a table."""
-    title = w.say("What is requested, completed, ongoing and planned")
+    """Show the mapping as bars and as a table; then what is restricted, and what States asked
+    for and entities assessed."""
+    title = Heading(
+        w.say("What is requested, completed, ongoing and planned"), section=Section.MAPPING
+    )
+    mapped: list[Block]
     if facts.activities.empty:
-        return [Heading(title), paragraph_of_nothing(w)]
-    return [Heading(title), chart(w, facts), table(w, facts)]
+        mapped = [paragraph_of_nothing(w)]
+    else:
+        mapped = [chart(w, facts), table(w, facts)]
+    return [title, *mapped, *restricted.blocks(w, facts), *records.blocks(w, facts)]
 
 
 def paragraph_of_nothing(w: Writer) -> Block:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from ctai.briefings.document import Block, Bullets, Column, Heading, Paragraph, Table, Text
+from ctai.briefings.document import Block, Bullets, Column, Heading, Paragraph, Section, Table, Text
 from ctai.briefings.facts import Facts
 from ctai.briefings.ledger import Figure
 from ctai.briefings.writer import Words, Writer, of
@@ -13,7 +13,7 @@ from ctai.i18n import names
 
 def blocks(w: Writer, facts: Facts) -> list[Block]:
     """Tell of the ladder, as far as the reader may know it, then of funding requests."""
-    found: list[Block] = [Heading(w.say("Assistance ladder and funding"))]
+    found: list[Block] = [Heading(w.say("Assistance ladder and funding"), section=Section.MONEY)]
     rungs = tuple(_rungs(w, facts))
     if rungs:
         found.append(Bullets(rungs))
@@ -87,7 +87,7 @@ def _table(w: Writer, askings: tuple[Asking, ...]) -> Table:
     rows = tuple(
         (
             of(Words(one.code)),
-            of(Words(one.title)),
+            w.given(one.title),
             of(Words(one.entity)),
             of(Words(names.term(w.lang, f"funding.{one.state}"))),
             _amount(w, f"funding request {one.code} asked usd", one.code, one.ask_usd),

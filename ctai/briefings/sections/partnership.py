@@ -1,6 +1,6 @@
 """Section: how each partnership began, how it went on, and where it stands."""
 
-from ctai.briefings.document import Block, Column, Heading, Paragraph, Table
+from ctai.briefings.document import Block, Column, Heading, Paragraph, Section, Table
 from ctai.briefings.facts import Facts, rows
 from ctai.briefings.writer import Words, Writer, of
 from ctai.i18n import wording
@@ -8,7 +8,7 @@ from ctai.i18n import wording
 
 def blocks(w: Writer, facts: Facts) -> list[Block]:
     """List the steps of the partnerships in their order, each with its source's note."""
-    title = Heading(w.say("Partnership: status and history"))
+    title = Heading(w.say("Partnership: status and history"), section=Section.PARTNERSHIP)
     if facts.steps.empty:
         return [title, Paragraph(w.t("No partnership with the initiative is recorded."))]
     columns = (

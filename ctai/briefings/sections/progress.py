@@ -1,6 +1,6 @@
 """Section: how far the agreed action plans are."""
 
-from ctai.briefings.document import Block, Column, Heading, Paragraph, Table, Text
+from ctai.briefings.document import Block, Column, Heading, Paragraph, Section, Table, Text
 from ctai.briefings.facts import Facts, Plan
 from ctai.briefings.writer import Words, Writer, of
 from ctai.domain.plans import ItemState
@@ -9,7 +9,7 @@ from ctai.i18n import plan_wording
 
 def blocks(w: Writer, facts: Facts) -> list[Block]:
     """Tell of each agreed plan: how many of its items are completed, then item by item."""
-    found: list[Block] = [Heading(w.say("Action plan: progress"))]
+    found: list[Block] = [Heading(w.say("Action plan: progress"), section=Section.PLANS)]
     if not facts.plans:
         found.append(Paragraph(w.t("No agreed action plan is recorded that this reader may see.")))
     for plan in facts.plans:
@@ -46,7 +46,7 @@ def _table(w: Writer, plan: Plan) -> Table:
     rows = tuple(
         (
             of(Words(one.need.code)),
-            of(Words(one.draft.action)),
+            w.given(one.draft.action),
             of(Words(one.draft.entity or w.say("not known"))),
             of(w.date(one.draft.ends)),
             of(plan_wording.item_state(w.lang, one.state)),

@@ -150,7 +150,7 @@ def _terms(session: Session, viewer: Viewer, scope: Scope, lang: str) -> pd.Data
     found = evidence.terms(session, viewer, scope, today())
     found = found.head(MOST_TERMS)
     named = activities.by_number(session, viewer, set(found["activity_id"]), lang)
-    columns = ["activity_id", "title", "entities", "source_urls"]
+    columns = ["activity_id", "title", "language", "entities", "source_urls"]
     return found.merge(named[columns], on="activity_id", how="left")
 
 
