@@ -1,7 +1,7 @@
 """Files in and out: provenance, organisations on no list, identifiers, overlap decisions, tokens.
 
 Revision ID: 0008
-Revises: 0006
+Revises: 0007
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from ctai.db.keeping import keep, let_go
 from ctai.models.base import Moment
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
