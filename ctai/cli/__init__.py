@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ctai import db
-from ctai.cli import accounts, brief
+from ctai.cli import accounts, brief, importing
 from ctai.cli.language import current, t
 from ctai.cli.parser import (
     AS_OF,
@@ -34,10 +34,8 @@ from ctai.exchange.records_in import FileUnusable, read_records
 from ctai.files import FILES, csv_of, opened
 from ctai.i18n import LANGUAGES, messages
 from ctai.queries import integrity
-from ctai.queries.aliases import entity_aliases
 from ctai.services import initialise as setup
 from ctai.services.activity_parts import cell_rows
-from ctai.services.bring_in import bring_in
 from ctai.settings import DATA, SettingsUnusable, from_environment
 
 MOST_LISTED = 20
@@ -82,10 +80,8 @@ def _parser() -> Parser:
     commands: Commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add(commands, _init, "init", t("Set up, or bring up to date; safe to repeat."))
     accounts.add_commands(commands)
-    command = add(commands, _import, "import", t("Bring a file in."), "import records.csv")
-    command.add_argument("file", type=Path, metavar="FILE", help=t("CSV of records or of needs"))
-    levels = [level.value for level in Visibility]
-    add_choice(command, "--visibility", levels, levels[1], t("who may see the new records"))
+    command = add(commands, _import, "import", t("Bring a file in."), importing.EXAMPLE)
+    importing.add_arguments(command)
     _file_commands(commands)
     command = add(commands, _brief, "brief", t("Write a briefing, and keep that."), brief.EXAMPLE)
     brief.add_arguments(command)
@@ -144,18 +140,10 @@ def _listed(faults: Iterable[Fault], before: str = "") -> int:
 
 
 def _import(args: Arguments) -> int:
-    content = args.file.read_bytes()
-    with setup.opened(args.url) as engine, db.transaction(engine) as session:
-        rows = read_records(content, entity_aliases(session), Visibility(args.visibility))
-        arrival = bring_in(session, SYSTEM, rows)
-    print(
-        t(
-            "New: {new}. Known already and left as they are: {known}. Refused: {refused}.",
-            new=arrival.new,
-            known=arrival.known,
-            refused=arrival.refused,
-        )
-    )
+    arrival = importing.arrival_of(args)
+    print(importing.summary(arrival))
+    if arrival.remarks and args.report is None:
+        print(t("Remarks: {n}. To read them: --report FILE.", n=len(arrival.remarks)))
     return _listed(arrival.faults)
 
 

@@ -1,7 +1,7 @@
 """Files that come in: told apart by their bytes, read by the reader of their layout, brought in."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
@@ -17,15 +17,20 @@ _BLOCK = 1 << 20
 _HEAD = 512
 
 
+def _unwatched() -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class Incoming:
     """A file at its beginning, what it is called, who may see what it brings, and for whom it
-    speaks."""
+    speaks; `watch` is called for each record that was read."""
 
     name: str
     stream: IO[bytes]
     visibility: Visibility
     entity: str | None = None
+    watch: Callable[[], None] = _unwatched
 
 
 def bring(session: Session, author: Viewer, incoming: Incoming) -> Arrival:
@@ -35,7 +40,16 @@ def bring(session: Session, author: Viewer, incoming: Incoming) -> Arrival:
     """
     layout = _layout(incoming.stream)
     file = ArrivingFile(incoming.name, _digest(incoming.stream), layout, incoming.entity)
-    return bring_in(session, author, _rows(session, incoming, layout), file)
+    return bring_in(session, author, _watched(session, incoming, layout), file)
+
+
+def rehearse(session: Session, author: Viewer, incoming: Incoming) -> Arrival:
+    """Bring a file in and undo it again, to tell beforehand what would be stored and refused."""
+    savepoint = session.begin_nested()
+    try:
+        return bring(session, author, incoming)
+    finally:
+        savepoint.rollback()
 
 
 def _layout(stream: IO[bytes]) -> Layout:
@@ -50,6 +64,12 @@ def _digest(stream: IO[bytes]) -> str:
         found.update(block)
     stream.seek(0)
     return found.hexdigest()
+
+
+def _watched(session: Session, incoming: Incoming, layout: Layout) -> Iterator[Row]:
+    for row in _rows(session, incoming, layout):
+        incoming.watch()
+        yield row
 
 
 def _rows(session: Session, incoming: Incoming, layout: Layout) -> Iterable[Row]:

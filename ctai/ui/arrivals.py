@@ -12,6 +12,7 @@ from ctai.exchange.tables_in import FileUnusable
 from ctai.files.incoming import Incoming
 from ctai.ui import labels, notices, tables, writes
 from ctai.ui.language import t, tn
+from ctai.ui.store import arrived as reads
 
 
 def show(viewer: Viewer) -> None:
@@ -46,7 +47,7 @@ def show(viewer: Viewer) -> None:
         notices.refused(refusal.faults)
         return
     _told(arrival)
-    good = arrival.new or arrival.waiting
+    good = arrival.new + arrival.changed + arrival.waiting
     if good:
         st.button(
             tn("Send {n} good record for review", "Send {n} good records for review", good)
@@ -79,9 +80,13 @@ def _told(arrival: Arrival) -> None:
     """Say what the rehearsal found."""
     st.markdown(
         t(
-            "New: {new}. Known already and left as they are: {known}. Refused: {refused}.",
-            new=labels.number(arrival.new + arrival.waiting),
+            "New: {new}. Changed: {changed}. For review: {waiting}. Known already: {known}. "
+            "Offered values: {offered}. Refused: {refused}.",
+            new=labels.number(arrival.new),
+            changed=labels.number(arrival.changed),
+            waiting=labels.number(arrival.waiting),
             known=labels.number(arrival.known),
+            offered=labels.number(arrival.offered),
             refused=labels.number(arrival.refused),
         )
     )
@@ -90,7 +95,15 @@ def _told(arrival: Arrival) -> None:
             t("What you bring in waits for review: it counts once a desk officer accepts it.")
         )
     if arrival.faults:
-        _faults(arrival.faults)
+        _faults(arrival.faults, t("Refused rows with their reasons"))
+    if arrival.remarks:
+        told = tn(
+            "{n} remark: the rest of its record is kept.",
+            "{n} remarks: the rest of their records is kept.",
+            len(arrival.remarks),
+        )
+        with st.expander(told, icon=":material/info:"):
+            _faults(arrival.remarks, t("Remarks: what is left out or read otherwise"))
 
 
 def _row(place: str) -> str:
@@ -98,7 +111,7 @@ def _row(place: str) -> str:
     return place.removeprefix("rows ").removeprefix("row ")
 
 
-def _faults(faults: list[Fault]) -> None:
+def _faults(faults: list[Fault], alt: str) -> None:
     shown = pd.DataFrame(
         [(_row(fault.place), fault.column, notices.sentence(fault)) for fault in faults],
         columns=["place", "column", "reason"],
@@ -106,7 +119,7 @@ def _faults(faults: list[Fault]) -> None:
     tables.show(
         shown,
         {"place": t("Row"), "column": t("Column"), "reason": t("What is wrong, and the way out")},
-        alt=t("Refused rows with their reasons"),
+        alt=alt,
     )
 
 
@@ -125,4 +138,28 @@ def _store(viewer: Viewer, name: str, content: bytes, level: Visibility) -> None
             tn("{n} record waits for review.", "{n} records wait for review.", arrival.waiting)
         )
         return
-    notices.later(tn("{n} record stored.", "{n} records stored.", arrival.new))
+    stored = arrival.new + arrival.changed
+    notices.later(tn("{n} record stored.", "{n} records stored.", stored))
+
+
+def past(viewer: Viewer) -> None:
+    """List the newest files that came in; nothing where there are none."""
+    found = reads.files(viewer)
+    if found.empty:
+        return
+    st.header(t("Files that came in"), anchor=False)
+    shown = found.assign(
+        when=[labels.moment(at) for at in found["at"]],
+        counted=[labels.number(int(n)) for n in found["records"]],
+    )
+    tables.show(
+        shown,
+        {
+            "when": t("When"),
+            "name": t("File"),
+            "brought_by": t("Who"),
+            "counted": t("Records new or changed"),
+        },
+        right=("counted",),
+        alt=t("Files that came in, newest first"),
+    )

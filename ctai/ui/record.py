@@ -1,8 +1,10 @@
 """One activity, whole: its facts, its sources, its history, and what its reader may do with it."""
 
+from collections.abc import Iterator
+
 import streamlit as st
 
-from ctai.domain.activities import ActivityDraft
+from ctai.domain.activities import ActivityDraft, Basis, MeasureLink
 from ctai.domain.faults import Refused
 from ctai.domain.freshness import RUNNING, is_stale
 from ctai.domain.kinds import RecordKind
@@ -20,6 +22,7 @@ from ctai.ui import (
     writes,
 )
 from ctai.ui.language import current, t
+from ctai.ui.store import arrived
 
 
 def show(viewer: Viewer, activity_id: int) -> None:
@@ -116,12 +119,30 @@ def _facts(draft: ActivityDraft) -> None:
                 t("{entity} ({role})", entity=p.entity, role=labels.organisation_role(p.role))
                 for p in draft.participants
             ),
+            t("Other organisations"): labels.joined(
+                t(
+                    "{entity} ({role})",
+                    entity=labels.plain(one.name),
+                    role=labels.organisation_role(one.role),
+                )
+                for one in draft.organisations
+            ),
+            t("Identifiers elsewhere"): labels.joined(
+                labels.plain(one.value) for one in draft.identifiers
+            ),
             t("Status as of"): labels.when(draft.status_as_of),
             t("Planned"): _span(draft.planned_start, draft.planned_end),
             t("Actual"): _span(draft.actual_start, draft.actual_end),
             t("Place"): labels.plain(draft.place),
         }
     )
+
+
+def _basis(link: MeasureLink) -> str:
+    """Say how a measure is known; what only a rule inferred counts nothing yet."""
+    if not link.rule or link.basis is Basis.CONFIRMED:
+        return labels.basis(link.basis)
+    return t("by rule from sector {rule}; counts once it is confirmed", rule=link.rule)
 
 
 def _span(start: str | None, end: str | None) -> str:
@@ -137,7 +158,7 @@ def _strategy_and_money(draft: ActivityDraft) -> None:
                 t(
                     "{measure} ({basis})",
                     measure=labels.measure(link.code),
-                    basis=labels.basis(link.basis),
+                    basis=_basis(link),
                 )
                 for link in sorted(draft.measures, key=lambda link: not link.is_main)
             ),
@@ -164,8 +185,22 @@ def _history(viewer: Viewer, activity_id: int) -> None:
     if not viewer.may(Action.SEE_HISTORY):
         return
     at, by = store.confirmed(viewer, activity_id)
-    told = ""
+    told = [*_origins(viewer, activity_id)]
     if at is not None:
-        told = t("Last confirmed {moment} by {name}.", moment=labels.moment(at), name=by or "–")
+        name = by or "–"
+        told.append(t("Last confirmed {moment} by {name}.", moment=labels.moment(at), name=name))
     found = store.history(viewer, activity_id)
-    record_history.fold(RecordKind.ACTIVITY, found, t("History of the activity"), told)
+    title = t("History of the activity")
+    record_history.fold(RecordKind.ACTIVITY, found, title, "  \n".join(told))
+
+
+def _origins(viewer: Viewer, activity_id: int) -> Iterator[str]:
+    """Tell which files gave the record, the newest first."""
+    for row in arrived.origins(viewer, RecordKind.ACTIVITY, activity_id).itertuples():
+        yield t(
+            "Given by the file {file} ({place}), brought in {moment} by {name}.",
+            file=labels.plain(str(row.name)),
+            place=labels.plain(str(row.place)),
+            moment=labels.moment(row.at),
+            name=row.brought_by,
+        )

@@ -62,7 +62,7 @@ PAGES: dict[str, Place] = {
     "waiting": Place(mark("Waiting for you"), ":material/inbox:"),
     "chasing": Place(mark("Chasing"), ":material/campaign:", Action.SEE_UN_SYSTEM),
     "enter": Place(mark("Quick entry"), ":material/edit_note:", Action.ENTER),
-    "import_file": Place(mark("Bring in a file"), ":material/upload_file:", Action.IMPORT),
+    "exchange": Place(mark("Exchange"), ":material/sync_alt:", Action.IMPORT),
     "calendar": Place(mark("Working days"), ":material/calendar_month:", Action.MANAGE_RULES),
     "review": Place(mark("Review"), ":material/rate_review:", Action.CONFIRM),
     "people": Place(mark("People"), ":material/group:", Action.MANAGE_USERS),
@@ -95,7 +95,7 @@ MENU = {
     mark("Keep it true"): (
         "waiting",
         "enter",
-        "import_file",
+        "exchange",
         "review",
         "chasing",
         "history",

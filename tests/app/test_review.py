@@ -17,7 +17,7 @@ from tests import drafts
 from tests.app.conftest import number_of, opened, turned
 from tests.app.screen import READ, everything, reasons, said, table
 from tests.app.test_entry import SENT, TITLE, count, enter, field, put, stored
-from tests.app.test_import_file import GOOD, HEADER, brought
+from tests.app.test_exchange import GOOD, HEADER, brought
 
 CHANGED = "Upholstery of patrol boats, finished"
 WAITING = "Changes that wait for review"

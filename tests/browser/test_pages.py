@@ -276,7 +276,7 @@ def test_a_file_with_a_good_and_a_bad_row_is_told_and_its_good_row_stored(
     file = tmp_path / "kilns.csv"
     file.write_text("\n".join((HEADER, GOOD, BAD)), encoding="utf-8")
     page = visitor(Role.DESK_OFFICER)
-    opened(page, "/import_file")
+    opened(page, "/exchange")
     page.locator("input[type=file]").set_input_files(file)
     expect(main(page).get_by_text(re.compile(r"New: 1\..*Refused: 1\."))).to_be_visible()
     expect(
@@ -320,7 +320,7 @@ def test_an_error_of_ours_shows_a_reference_and_no_traceback(
     expect(page.get_by_test_id("stPageLink").first).to_be_visible()
 
 
-@pytest.mark.parametrize("stem", ["people", "enter", "import_file"])
+@pytest.mark.parametrize("stem", ["people", "enter", "exchange"])
 def test_a_link_to_a_page_of_others_says_so(visitor: Visitor, stem: str) -> None:
     page = visitor(Role.VIEWER)
     opened(page, f"/{stem}", title=False)

@@ -10,8 +10,8 @@ from ctai.domain.arrivals import Arrival
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Viewer
+from ctai.files import incoming as files
 from ctai.files.incoming import Incoming
-from ctai.files.incoming import bring as bring_file
 from ctai.services import add_user, propose, set_password, set_user_active
 from ctai.services.propose import Outcome
 from ctai.settings import settings
@@ -69,25 +69,16 @@ def confirm(viewer: Viewer, activity_id: int) -> Outcome:
         return propose.confirm(session, viewer, RecordKind.ACTIVITY, activity_id)
 
 
-class _LookedOnly(Exception):
-    pass
-
-
 def rehearse(viewer: Viewer, incoming: Incoming) -> Arrival:
-    """Bring a file in and undo it again, to tell beforehand what would be stored and refused."""
-    arrival = Arrival()
-    try:
-        with writing() as session:
-            arrival = bring_file(session, viewer, incoming)
-            raise _LookedOnly
-    except _LookedOnly:
-        return arrival
+    """Tell beforehand what of a file would be stored and refused; nothing is stored."""
+    with writing() as session:
+        return files.rehearse(session, viewer, incoming)
 
 
 def bring(viewer: Viewer, incoming: Incoming) -> Arrival:
     """Bring a file's good rows in; raise Refused, or FileUnusable where none can be read."""
     with writing() as session:
-        return bring_file(session, viewer, incoming)
+        return files.bring(session, viewer, incoming)
 
 
 def add_account(

@@ -1,8 +1,8 @@
-"""Bring in a file: what would be stored and refused is told first, then the good rows are kept."""
+"""Exchange: files that come in, rehearsed first, and the values that they offer for ours."""
 
 import streamlit as st
 
-from ctai.ui import arrivals, headline, shell
+from ctai.ui import arrivals, headline, offers, shell
 from ctai.ui.language import t
 
 viewer = shell.enter(__file__)
@@ -13,3 +13,5 @@ headline.page(
     t("Nothing is stored before you have seen what is right and what is not."),
 )
 arrivals.show(viewer)
+offers.show(viewer)
+arrivals.past(viewer)
