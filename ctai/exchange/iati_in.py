@@ -14,6 +14,7 @@ from ctai.domain.sectors import measures_of
 from ctai.exchange import iati_parts as parts
 from ctai.exchange.iati_rules import broken
 from ctai.exchange.tables_in import FileUnusable
+from ctai.i18n import mark
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types of its own."""
@@ -22,12 +23,12 @@ SOURCE_KEY = "iati:{identifier}"
 _ACTIVITY = "iati-activity"
 _ROOT = "iati-activities"
 
-NOT_IATI = "This XML begins with “{seen}”. A file of IATI activities begins with “{wanted}”."
-DECLARES = (
+NOT_IATI = mark("This XML begins with “{seen}”. A file of IATI activities begins with “{wanted}”.")
+DECLARES = mark(
     "This file declares a document type, which can hide what is read. Remove the line that begins "
     "with <!DOCTYPE."
 )
-BREAKS_OFF = "The file can't be read from here on: {seen}. What stands before is kept."
+BREAKS_OFF = mark("The file can't be read from here on: {seen}. What stands before is kept.")
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from ctai.domain.dates import is_partial_date
 from ctai.domain.faults import Fault, shown
 from ctai.domain.money import CURRENCIES, BudgetKind
 from ctai.domain.sectors import DAC, Sector
+from ctai.i18n import mark
 
 Element: TypeAlias = Any
 
@@ -70,7 +71,7 @@ def damage_of(activity: Element) -> Iterator[Fault]:
     """Tell where a wrong encoding has left its marks; they are read as question marks."""
     damaged = next((text for text in activity.itertext() if DAMAGE.search(text)), None)
     if damaged is not None:
-        message = "Text is damaged at its source: “{seen}”. Ask for it, and mend it here."
+        message = mark("Text is damaged at its source: “{seen}”. Ask for it, and mend it here.")
         yield Fault(message, "narrative", {"seen": shown(_plain(damaged))})
 
 
@@ -105,7 +106,9 @@ def texts_of(activity: Element, remarks: list[Fault]) -> dict[str, Text]:
         told = "\n\n".join(dict.fromkeys(descriptions.get(language, ())))
         if len(title) > LONGEST_TITLE:
             places = {"seen": str(len(title)), "wanted": str(LONGEST_TITLE)}
-            cut = "The title has {seen} characters. It is cut to {wanted}, and kept whole below it."
+            cut = mark(
+                "The title has {seen} characters. It is cut to {wanted}, and kept whole below it."
+            )
             remarks.append(Fault(cut, "title", places))
             told = "\n\n".join(filter(None, (title, told)))
             title = f"{title[: LONGEST_TITLE - 1]}…"
@@ -118,7 +121,7 @@ def _untitled(
 ) -> dict[str, Text]:
     """Give what stands for a title where there is none: the description's beginning, or the
     identifier."""
-    message = "It has no title. “{seen}” stands in its place."
+    message = mark("It has no title. “{seen}” stands in its place.")
     for language, texts in descriptions.items():
         title = shown(texts[0], LONGEST_STAND_IN)
         remarks.append(Fault(message, "title", {"seen": title}))
@@ -138,7 +141,7 @@ def countries_of(
     for country in named:
         code = (country.get("code") or "").strip().upper()
         if code not in countries:
-            message = "“{seen}” is not a Member State's code. It is left out."
+            message = mark("“{seen}” is not a Member State's code. It is left out.")
             remarks.append(Fault(message, "recipient-country", {"seen": shown(code)}))
             continue
         shares.setdefault(countries[code], _number(country.get("percentage")) if at_top else None)
@@ -163,17 +166,17 @@ def dates_of(activity: Element, remarks: list[Fault]) -> dict[str, str]:
     for date in activity.iterfind("activity-date"):
         kind, text = date.get("type") or "", (date.get("iso-date") or "").strip()[:10]
         if not is_partial_date(text):
-            message = "“{seen}” is not a date. It is left out."
+            message = mark("“{seen}” is not a date. It is left out.")
             remarks.append(Fault(message, "activity-date", {"seen": shown(text)}))
         elif kind in {"1", "2", "3", "4"}:
             found.setdefault(kind, text)
     for start, end in (("1", "3"), ("2", "4")):
         if start in found and end in found and found[end] < found[start]:
-            message = "The end, {seen}, is before the start, {wanted}. It is left out."
+            message = mark("The end, {seen}, is before the start, {wanted}. It is left out.")
             places = {"seen": found.pop(end), "wanted": found[start]}
             remarks.append(Fault(message, "activity-date", places))
     if "1" not in found and "4" not in found and found.get("3", "9") < found.get("2", ""):
-        message = "The end, {seen}, is before the start, {wanted}. It is left out."
+        message = mark("The end, {seen}, is before the start, {wanted}. It is left out.")
         places = {"seen": found.pop("3"), "wanted": found["2"]}
         remarks.append(Fault(message, "activity-date", places))
     return found
@@ -185,7 +188,7 @@ def status_of(activity: Element, remarks: list[Fault]) -> tuple[Status, str]:
     element = activity.find("activity-status")
     code = "" if element is None else (element.get("code") or "").strip()
     if code not in _STATUS:
-        message = "“{seen}” is no status of an activity. Its status is not known."
+        message = mark("“{seen}” is no status of an activity. Its status is not known.")
         remarks.append(Fault(message, "activity-status", {"seen": shown(code)}))
         return Status.UNKNOWN, code
     tags = activity.iterfind(f"tag[@vocabulary='{OWN_VOCABULARY}']")
@@ -223,7 +226,7 @@ def organisations_of(
     for org in activity.iterfind("participating-org"):
         role = (org.get("role") or "").strip()
         if role not in {"1", "2", "3", "4"}:
-            message = "“{seen}” is no role of an organisation. The organisation is left out."
+            message = mark("“{seen}” is no role of an organisation. The organisation is left out.")
             remarks.append(Fault(message, "participating-org", {"seen": shown(role)}))
             continue
         _place(org, OrganisationRole(int(role)), entities, aliases, listed, others)
@@ -231,7 +234,9 @@ def organisations_of(
     roles = {*(one.role for one in listed), *(one.role for one in others)}
     is_carried = bool(roles - {OrganisationRole.FUNDING})
     if reporting is not None and not is_carried:
-        message = "Nobody is named who carries this out. Who reports it is taken as accountable."
+        message = mark(
+            "Nobody is named who carries this out. Who reports it is taken as accountable."
+        )
         remarks.append(Fault(message, "participating-org"))
         _place(reporting, OrganisationRole.ACCOUNTABLE, entities, aliases, listed, others)
     return tuple(listed), tuple(others)
@@ -297,7 +302,7 @@ def _amount(
         amount = None
     if amount is None or currency not in CURRENCIES:
         seen = {"seen": shown(f"{text} {currency}".strip())}
-        message = "“{seen}” is no amount in a currency that is known here. It is left out."
+        message = mark("“{seen}” is no amount in a currency that is known here. It is left out.")
         remarks.append(Fault(message, column, seen))
         return None
     day = (value.get("value-date") or "").strip()[:10]
@@ -323,7 +328,7 @@ def _budgets(
             BudgetKind.BUDGET, amount, currency, spans, day, note=period
         )
     if zeros:
-        message = "{seen} budgets are zero or less. They are left out: not known is not zero."
+        message = mark("{seen} budgets are zero or less. They are left out: not known is not zero.")
         remarks.append(Fault(message, "budget", {"seen": str(zeros)}))
     yield from by_period.values()
 
@@ -356,7 +361,9 @@ def _flows(
     for (kind, currency, donor), flows in sums.items():
         amount = sum((flow for flow, _ in flows), Decimal(0))
         if amount <= 0:
-            message = "The transactions add up to {seen}, which is no money. They are left out."
+            message = mark(
+                "The transactions add up to {seen}, which is no money. They are left out."
+            )
             places = {"seen": f"{amount:f} {currency}"}
             remarks.append(Fault(message, "transaction", places))
             continue
@@ -370,7 +377,7 @@ def documents_of(activity: Element, remarks: list[Fault]) -> tuple[SourceRef, ..
     for link in activity.iterfind("document-link"):
         url = (link.get("url") or "").strip().replace(" ", "%20")
         if not url.startswith(("https://", "http://")) or len(url) > LONGEST_URL:
-            message = "“{seen}” is not a web address. It is left out."
+            message = mark("“{seen}” is not a web address. It is left out.")
             remarks.append(Fault(message, "document-link", {"seen": shown(url)}))
             continue
         title = link.find("title")

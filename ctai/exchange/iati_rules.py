@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from lxml import etree
 
 from ctai.domain.faults import Fault, shown
+from ctai.i18n import mark
 
 Element: TypeAlias = Any
 Case: TypeAlias = Any
@@ -23,8 +24,8 @@ _LONGEST_PERIOD = timedelta(days=366)
 _MOST_OF_SCHEMA = 3
 """One slip makes the schema complain of what follows; the first few lines tell it."""
 
-BREAKS_RULE = "The IATI standard's rule {seen} is broken: “{wanted}”"
-BREAKS_SCHEMA = "The IATI schema does not allow this: “{seen}”"
+BREAKS_RULE = mark("The IATI standard's rule {seen} is broken: “{wanted}”")
+BREAKS_SCHEMA = mark("The IATI schema does not allow this: “{seen}”")
 
 
 def broken(activity: Element) -> Iterator[Fault]:

@@ -196,11 +196,12 @@ def _history(viewer: Viewer, activity_id: int) -> None:
 
 def _origins(viewer: Viewer, activity_id: int) -> Iterator[str]:
     """Tell which files gave the record, the newest first."""
-    for row in arrived.origins(viewer, RecordKind.ACTIVITY, activity_id).itertuples():
+    found = arrived.origins(viewer, RecordKind.ACTIVITY, activity_id)
+    for at, file, place, name in found[["at", "name", "place", "brought_by"]].itertuples(False):
         yield t(
             "Given by the file {file} ({place}), brought in {moment} by {name}.",
-            file=labels.plain(str(row.name)),
-            place=labels.plain(str(row.place)),
-            moment=labels.moment(row.at),
-            name=row.brought_by,
+            file=labels.plain(file),
+            place=labels.plain(place),
+            moment=labels.moment(at),
+            name=name,
         )

@@ -36,7 +36,9 @@ def store(at: AppTest) -> AppTest:
 
 def test_a_file_is_rehearsed_its_faults_have_a_place_and_good_rows_are_stored(records: str) -> None:
     at = brought(Role.DESK_OFFICER, HEADER + GOOD + BAD)
-    assert said(at, "New: 1. Changed: 0. For review: 0. Known already: 0. Offered values: 0. Refused: 1.")
+    assert said(
+        at, "New: 1. Changed: 0. For review: 0. Known already: 0. Offered values: 0. Refused: 1."
+    )
     faults = table(at, "Refused rows with their reasons")
     assert all("3" in place for place in faults["place"])
     assert len(faults) >= 4
@@ -45,7 +47,9 @@ def test_a_file_is_rehearsed_its_faults_have_a_place_and_good_rows_are_stored(re
     at = store(at)
     assert [toast.value for toast in at.toast] == ["1 record stored."]
     assert number_of(records, "Kiln repair")
-    assert said(at, "New: 0. Changed: 0. For review: 0. Known already: 1. Offered values: 0. Refused: 1.")
+    assert said(
+        at, "New: 0. Changed: 0. For review: 0. Known already: 1. Offered values: 0. Refused: 1."
+    )
     assert not [b for b in at.main.button if b.label.startswith("Store ")]
 
 
@@ -58,7 +62,9 @@ def test_the_level_that_is_chosen_is_the_records_level(records: str) -> None:
 
 def test_rows_that_are_not_the_authors_are_refused_and_their_own_are_kept() -> None:
     at = brought(Role.DESK_OFFICER, HEADER + GOOD + FAR)
-    assert said(at, "New: 1. Changed: 0. For review: 0. Known already: 0. Offered values: 0. Refused: 1.")
+    assert said(
+        at, "New: 1. Changed: 0. For review: 0. Known already: 0. Offered values: 0. Refused: 1."
+    )
     assert "NGA only" in " ".join(table(at, "Refused rows with their reasons")["reason"])
 
 
