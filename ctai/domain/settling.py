@@ -1,5 +1,6 @@
 """Settling: what a file that comes again may change, and what a person has set and so keeps."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, TypeVar
@@ -56,9 +57,10 @@ def settle(
     differing = [
         name
         for name in named
-        if theirs[name] != ours.get(name) and not (name in before and theirs[name] == before[name])
+        if not _same(theirs[name], ours.get(name))
+        and not (name in before and _same(theirs[name], before[name]))
     ]
-    taken = [name for name in differing if name in before and ours.get(name) == before[name]]
+    taken = [name for name in differing if name in before and _same(ours.get(name), before[name])]
     new = [name for name in differing if name not in ours]
     changed = {name: theirs[name] for name in (*taken, *new)}
     offered = tuple(name for name in differing if name not in changed)
@@ -69,7 +71,14 @@ def says_otherwise(last: Draft, incoming: Draft, says: frozenset[str] | None) ->
     """Tell whether a file says anything that it did not say when it last came."""
     before = values_of(last)
     return any(
-        name not in before or before[name] != value
+        name not in before or not _same(before[name], value)
         for name, value in values_of(incoming).items()
         if says is None or name in says
     )
+
+
+def _same(one: object, other: object) -> bool:
+    """Compare two values; the order in which a record names its parts says nothing."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return Counter(one) == Counter(other)
+    return one == other

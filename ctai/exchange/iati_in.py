@@ -12,6 +12,7 @@ from ctai.domain.faults import Fault, shown
 from ctai.domain.roles import Visibility
 from ctai.domain.sectors import measures_of
 from ctai.exchange import iati_parts as parts
+from ctai.exchange.iati_money import money_of
 from ctai.exchange.iati_rules import broken
 from ctai.exchange.tables_in import FileUnusable
 from ctai.i18n import mark
@@ -126,7 +127,7 @@ def _draft(
         actual_end=dates.get("4"),
         place=parts.places_of(activity),
         visibility=visibility,
-        budget=parts.money_of(activity, listed.entities, countries, remarks),
+        budget=money_of(activity, listed.entities, countries, remarks),
         sources=parts.documents_of(activity, remarks),
         source_key=SOURCE_KEY.format(identifier=identifier),
         parent_key=None if parent is None else SOURCE_KEY.format(identifier=parent),

@@ -30,15 +30,20 @@ def brought(role: Role, content: str | bytes, level: str | None = None) -> AppTe
     return at.run()
 
 
+def told(new: int = 0, known: int = 0, refused: int = 0) -> str:
+    return (
+        f"New: {new}. Changed: 0. For review: 0. Known already: {known}. Offered values: 0. "
+        f"Refused: {refused}."
+    )
+
+
 def store(at: AppTest) -> AppTest:
     return next(b for b in at.main.button if b.label.startswith("Store ")).click().run()
 
 
 def test_a_file_is_rehearsed_its_faults_have_a_place_and_good_rows_are_stored(records: str) -> None:
     at = brought(Role.DESK_OFFICER, HEADER + GOOD + BAD)
-    assert said(
-        at, "New: 1. Changed: 0. For review: 0. Known already: 0. Offered values: 0. Refused: 1."
-    )
+    assert said(at, told(new=1, refused=1))
     faults = table(at, "Refused rows with their reasons")
     assert all("3" in place for place in faults["place"])
     assert len(faults) >= 4
@@ -47,9 +52,7 @@ def test_a_file_is_rehearsed_its_faults_have_a_place_and_good_rows_are_stored(re
     at = store(at)
     assert [toast.value for toast in at.toast] == ["1 record stored."]
     assert number_of(records, "Kiln repair")
-    assert said(
-        at, "New: 0. Changed: 0. For review: 0. Known already: 1. Offered values: 0. Refused: 1."
-    )
+    assert said(at, told(known=1, refused=1))
     assert not [b for b in at.main.button if b.label.startswith("Store ")]
 
 
@@ -62,9 +65,7 @@ def test_the_level_that_is_chosen_is_the_records_level(records: str) -> None:
 
 def test_rows_that_are_not_the_authors_are_refused_and_their_own_are_kept() -> None:
     at = brought(Role.DESK_OFFICER, HEADER + GOOD + FAR)
-    assert said(
-        at, "New: 1. Changed: 0. For review: 0. Known already: 0. Offered values: 0. Refused: 1."
-    )
+    assert said(at, told(new=1, refused=1))
     assert "NGA only" in " ".join(table(at, "Refused rows with their reasons")["reason"])
 
 
@@ -89,6 +90,6 @@ def test_a_file_that_can_not_be_used_says_why_and_stores_nothing(content: bytes)
 
 
 def test_the_embedded_files_are_known_already() -> None:
-    for name, n in (("records.csv", "243"), ("needs.csv", "304")):
+    for name, n in (("records.csv", 243), ("needs.csv", 304)):
         at = brought(Role.ADMINISTRATOR, Path(ROOT / "data" / name).read_bytes())
-        assert said(at, f"New: 0. Known already and left as they are: {n}. Refused: 0."), name
+        assert said(at, told(known=n)), name

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
 from ctai import db
-from ctai.cli import main
+from ctai.cli import importing, main
 from ctai.models.activities import Activity, ActivityCell, ActivityText
 from ctai.models.people import User
 from ctai.services.set_password import matches
@@ -231,6 +231,11 @@ def test_what_cannot_be_done_is_one_sentence(
     assert not list(folder.glob("x.csv*"))
 
 
+def told(**counts: int) -> str:
+    """Give the line that says what became of a file."""
+    return importing.summary(Arrival(**counts))
+
+
 def test_import_stores_the_good_rows_and_lists_the_bad(
     own: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -238,7 +243,7 @@ def test_import_stores_the_good_rows_and_lists_the_bad(
     file.write_bytes(csv_file(record(title="New one"), record(country_iso3="XXX", budget="-1")))
     assert main(["import", str(file), "--visibility", "restricted"]) == 1
     said = capsys.readouterr()
-    assert said.out == "New: 1. Known already and left as they are: 0. Refused: 1.\n"
+    assert said.out == f"{told(new=1, refused=1)}\n"
     places = [line.split(" · ")[:2] for line in said.err.splitlines()]
     assert places == [["row 3", "country"], ["row 3", "amount"]]
     with db.reading(own) as session:
@@ -257,8 +262,8 @@ def test_import_tells_needs_from_records_and_may_be_repeated(
     assert main(["import", str(file)]) == 0
     assert main(["import", str(file)]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "New: 1. Known already and left as they are: 0. Refused: 0.",
-        "New: 0. Known already and left as they are: 1. Refused: 0.",
+        told(new=1),
+        told(known=1),
     ]
 
 

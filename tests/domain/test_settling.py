@@ -75,3 +75,10 @@ def test_no_file_opens_or_closes_a_record() -> None:
     assert settled.draft is not newer
     assert settled.draft.visibility is Visibility.RESTRICTED
     assert settled.offered == ()
+
+
+def test_the_order_of_countries_says_nothing() -> None:
+    ours = replace(GIVEN, countries=(CountryShare("NGA"), CountryShare("BFA")))
+    newer = replace(GIVEN, countries=(CountryShare("BFA"), CountryShare("NGA")))
+    assert settle(None, ours, newer, None).offered == ()
+    assert not says_otherwise(ours, newer, None)
