@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from ctai import db
 from ctai.cli import importing, main
+from ctai.domain.arrivals import Arrival
 from ctai.models.activities import Activity, ActivityCell, ActivityText
 from ctai.models.people import User
 from ctai.services.set_password import matches
