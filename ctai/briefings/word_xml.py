@@ -23,12 +23,14 @@ def paragraph(
     align_end: bool = False,
     ink: str = "",
     mark: str = "",
-    breaks: bool = False,
+    keeps_next: bool = False,
 ) -> str:
-    """Write a paragraph; `mark` is the bookmark that it is, `breaks` begins a page with it."""
+    """Write a paragraph; `mark` is the bookmark that it is, `keeps_next` keeps it on the page of
+    what follows.
+    """
     properties = (
         f'<w:pStyle w:val="{style}"/>'
-        + ("<w:pageBreakBefore/>" if breaks else "")
+        + ("<w:keepNext/>" if keeps_next else "")
         + ('<w:bidi w:val="1"/>' if rtl else '<w:bidi w:val="0"/>')
         + ('<w:jc w:val="right"/>' if align_end else "")
     )
