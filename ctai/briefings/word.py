@@ -46,6 +46,7 @@ from ctai.briefings.word_xml import (
     bookmark,
     cell,
     drawing,
+    on_a_new_page,
     paragraph,
     row,
     table,
@@ -108,7 +109,7 @@ class _Writing:
         document = self.document
         body = self.blocks(document.body)
         if body:
-            body[0] = _on_a_new_page(body[0])
+            body[0] = on_a_new_page(body[0])
         return "".join(
             (
                 self.cover(),
@@ -296,10 +297,3 @@ class _Writing:
             ),
         )
         return [cell(words, width) for words, width in zip(inside, widths, strict=True)]
-
-
-def _on_a_new_page(markup: str) -> str:
-    style, end, rest = markup.partition("/>")
-    if style.startswith('<w:p><w:pPr><w:pStyle w:val="'):
-        return f"{style}{end}<w:pageBreakBefore/>{rest}"
-    return f'<w:p><w:r><w:br w:type="page"/></w:r></w:p>{markup}'

@@ -142,3 +142,11 @@ def drawing(relation: str, number: int, name: str, summary: str, height: int) ->
         f'<c:chart {nsdecls("c")} r:id="{relation}"/></a:graphicData>'
         "</a:graphic></wp:inline></w:drawing></w:r></w:p>"
     )
+
+
+def on_a_new_page(markup: str) -> str:
+    """Begin a page with what some markup writes."""
+    style, end, rest = markup.partition("/>")
+    if style.startswith('<w:p><w:pPr><w:pStyle w:val="'):
+        return f"{style}{end}<w:pageBreakBefore/>{rest}"
+    return f'<w:p><w:r><w:br w:type="page"/></w:r></w:p>{markup}'
