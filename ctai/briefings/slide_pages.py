@@ -1,5 +1,6 @@
 """The slides of a briefing: what stands on each, and how its texts find room."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ctai.briefings import slide_xml
@@ -31,6 +32,10 @@ TILES = 140.0
 """The height of a row of tiles."""
 SMALLER = (1.0, 0.85, 0.7)
 SMALLEST = (0.6, 0.5, 0.42, 0.34, 0.28)
+
+
+ABOVE, ROOM_ABOVE = 0.75, 64.0
+"""How small texts above a table are, and how much room they may take there."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,15 @@ class Slides:
                 self._waiting += [Item(item, "bullet") for item in block.items]
             case Tiles():
                 self._waiting.append(Item((), "lead", block))
+
+    def above(self) -> list[Item]:
+        """Take the texts that gathered, where they leave room for a table below them."""
+        waiting = self._waiting
+        is_short = sum(item.height(ABOVE) for item in waiting) <= ROOM_ABOVE
+        if not is_short or any(item.tiles for item in waiting):
+            return []
+        self._waiting = []
+        return waiting
 
     def flush(self) -> None:
         """Give the texts that gathered their slides, as few as hold them in large letters."""
@@ -210,7 +224,7 @@ class Slides:
             top += item.height(scale)
         self.text(slide, texts, top, scale)
 
-    def text(self, slide: Page, items: list[Item], top: float, scale: float) -> float:
+    def text(self, slide: Page, items: Sequence[Item], top: float, scale: float) -> float:
         """Set some texts below each other; give where the next may stand."""
         told = [
             replace(
