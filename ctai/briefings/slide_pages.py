@@ -20,6 +20,7 @@ from ctai.briefings.pieces import (
 )
 from ctai.briefings.slide_deck import Package, Page
 from ctai.briefings.slide_xml import WIDTH, Box, Line
+from ctai.i18n.isolates import isolate
 
 SIDE = 48
 WIDE = WIDTH - 2 * SIDE
@@ -82,14 +83,11 @@ class Slides:
         tall = height(document.title, WIDE / 1.08, size) + 12
         self._title(slide, pieces((document.title,), self.rtl), Box(SIDE, 148, WIDE, tall), size)
         slide.shapes.append(slide_xml.bar(slide.number, Box(SIDE, 126, WIDE, 5)))
-        told = [
-            replace(self.line((f"{label}: \u2068{words}\u2069",), 20), colour=QUIET, after=4)
-            for label, words in document.cover
-        ]
-        hashed = self.line((f"{document.words['digest']}: {document.digest}",), 10)
-        told.append(replace(hashed, colour=QUIET))
+        told = [document.labelled(label, isolate(words)) for label, words in document.cover]
+        lines = [replace(self.line((one,), 20), colour=QUIET, after=4) for one in told]
+        lines.append(replace(self.line((document.hashed,), 10), colour=QUIET))
         box = Box(SIDE, 148 + tall, WIDE, 140)
-        slide.shapes.append(slide_xml.text_box(slide.number, "Cover", box, told))
+        slide.shapes.append(slide_xml.text_box(slide.number, "Cover", box, lines))
 
     def begin(self, block: Heading) -> None:
         """Begin a part; its heading is the title of its texts, and stands above its tables."""

@@ -109,10 +109,7 @@ def _answer(document: Document, partnership: _Part) -> View:
     told = [b for b in document.first_page if isinstance(b, Paragraph) and b.kind == "lead"]
     none = [b for b in partnership.blocks if isinstance(b, Paragraph)]
     tiles = [b for b in document.first_page if isinstance(b, Tiles)]
-    cover = " · ".join(
-        translate(document.lang, "{label}: {said}", label=label, said=said)
-        for label, said in document.cover
-    )
+    cover = " · ".join(document.labelled(label, said) for label, said in document.cover)
     return View(Kind.ANSWER, document.title, (Paragraph((cover,), "note"), *told, *none, *tiles))
 
 

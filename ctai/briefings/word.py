@@ -51,6 +51,7 @@ from ctai.briefings.word_xml import (
     row,
     table,
 )
+from ctai.i18n.isolates import isolate
 
 STYLES = {"lead": "Lead", "plain": "Normal", "note": "Note"}
 LETTERS = 8
@@ -141,13 +142,12 @@ class _Writing:
     def cover(self) -> str:
         document = self.document
         pairs = " · ".join(
-            f"\u2068{label}: \u2068{words}\u2069\u2069" for label, words in document.cover
+            isolate(document.labelled(label, isolate(words))) for label, words in document.cover
         )
-        digest = f"{document.words['digest']}: {document.digest}"
         return (
             self.words(document.title, "Title")
             + self.words(pairs, "Subtitle")
-            + self.words(digest, "Digest")
+            + self.words(document.hashed, "Digest")
         )
 
     def block(self, block: Block) -> str:

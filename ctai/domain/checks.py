@@ -46,16 +46,21 @@ def _text_faults(draft: ActivityDraft) -> Iterator[Fault]:
     if not any(text.title.strip() for text in draft.texts.values()):
         yield Fault("The title is missing. Say in one line what is done.", "title")
     for language, text in draft.texts.items():
-        if language not in TEXT_LANGUAGES:
-            yield Fault(
-                "“{seen}” is not a language of the records. Use one of {wanted}.",
-                "title",
-                {"seen": shown(language), "wanted": ", ".join(TEXT_LANGUAGES)},
-            )
+        yield from unknown_language("title", language)
         yield from too_long("title", text.title, LONGEST_TITLE)
         yield from too_long("description", text.description, LONGEST_TEXT)
     yield from too_long("place", draft.place, LONGEST_PLACE)
     yield from too_long("note", draft.note, LONGEST_TEXT)
+
+
+def unknown_language(column: str, language: str | None) -> Iterator[Fault]:
+    """Refuse a language in which no title of a record stands; None is not stated."""
+    if language is not None and language not in TEXT_LANGUAGES:
+        yield Fault(
+            "“{seen}” is not a language of the records. Use one of {wanted}.",
+            column,
+            {"seen": shown(language), "wanted": ", ".join(TEXT_LANGUAGES)},
+        )
 
 
 def too_long(column: str, text: str, longest: int) -> Iterator[Fault]:

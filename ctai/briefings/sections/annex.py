@@ -45,7 +45,7 @@ def _sources(
     lines = tuple(
         (
             of(Words(code_of(row.number))),
-            of(Words(row.title)),
+            w.given(row.title, row.language),
             of(Words(escaped(row.source_urls) or w.say("not known"))),
         )
         for row in rows(listed.sort_values("number"))

@@ -169,7 +169,7 @@ def needs(w: Writer, facts: Facts, most: int) -> Table:
     lines = tuple(
         (
             of(Words(row.code)),
-            w.given(row.title),
+            w.given(row.title, row.language),
             of(w.countries(row.countries)),
             of(wording.severity(w.lang, row.severity) if row.severity else w.say("not stated")),
             of(w.date(row.evidence_date)),
