@@ -5,7 +5,7 @@ Nothing here describes a real activity: every title says so, and no such databas
 
 import random
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -30,12 +30,11 @@ from ctai.domain.activities import (
     Status,
     Text,
 )
-from ctai.domain.arrivals import Row
 from ctai.domain.coverage import cells
 from ctai.domain.money import BudgetKind
 from ctai.domain.roles import SYSTEM, Role, Visibility
 from ctai.domain.strategy import measures
-from ctai.exchange.records_in import read_records
+from ctai.exchange.records_in import read_embedded
 from ctai.models import activities as tables
 from ctai.models import records as record_tables
 from ctai.models.base import Base
@@ -93,7 +92,7 @@ def build(path: Path, size: int, field: int | Sequence[str] = FIELD) -> None:
     They take place in so many States, or in these.
     """
     url = f"sqlite:///{path}"
-    initialise.initialise(url, DATA, _read)
+    initialise.initialise(url, DATA, read_embedded)
     engine = db.make_engine(url)
     with db.transaction(engine) as session:
         add_user(session, SYSTEM, READER, Role.VIEWER.value)
@@ -103,10 +102,6 @@ def build(path: Path, size: int, field: int | Sequence[str] = FIELD) -> None:
     engine.dispose()
     _fill(path, drafts(size, first + 1, codes))
     verify(path, first + 1, size)
-
-
-def _read(content: bytes, aliases: Mapping[str, str]) -> Iterable[Row]:
-    return read_records(content, aliases, Visibility.PUBLIC)
 
 
 def drafts(size: int, first: int, codes: Codes) -> Iterator[tuple[int, bool, ActivityDraft]]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from ctai.briefings.ledger import Entry, Figure
+from ctai.i18n import translate
 from ctai.i18n.tongues import runs_left
 
 
@@ -180,6 +181,15 @@ class Document:
         return json.dumps(
             plain(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")
         ).encode()
+
+    def labelled(self, label: str, said: str) -> str:
+        """Write what stands behind a label, as the document's language sets the two apart."""
+        return translate(self.lang, "{label}: {said}", label=label, said=said)
+
+    @property
+    def hashed(self) -> str:
+        """Write the content hash behind its label."""
+        return self.labelled(self.words["digest"], self.digest)
 
     def figures(self) -> Iterator[Figure]:
         """Give every figure of the content, in reading order."""

@@ -144,7 +144,8 @@ def seen(facts: Facts) -> dict[str, Seen]:
     for row in rows(facts.needs):
         state = NeedState(row.state)
         found[row.code] = Seen(
-            row.code, row.title, state.value, state not in UNMET_STATES, False, row.wanted_by
+            *(row.code, row.title, state.value, state not in UNMET_STATES, False, row.wanted_by),
+            language=row.language or "",
         )
     for asking in facts.askings:
         found[asking.code] = Seen(asking.code, asking.title, asking.state.value, False)

@@ -9,6 +9,7 @@ import typst
 from ctai.briefings.document import Block, Chart, Document, Map, plain, read
 from ctai.i18n import dates, numbers
 
+_HOLE = "\ue000"
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 
@@ -28,13 +29,20 @@ def content(document: Document) -> str:
     """Write what the page needs as JSON: the content, its hash, and what only a page shows."""
     found = {
         **plain(document),
-        "digest": document.digest,
+        "cover": [_around(document, *pair) for pair in document.cover],
+        "hashed": document.hashed,
         "date": dates.partial_date(document.lang, document.as_of),
     }
     for part in ("first_page", "body"):
         blocks = zip(getattr(document, part), found[part], strict=True)
         found[part] = [{**laid, **_drawn(block, document.lang)} for block, laid in blocks]
     return json.dumps(found, ensure_ascii=False)
+
+
+def _around(document: Document, label: str, said: str) -> tuple[str, str, str]:
+    """Part what stands behind a label from what stands around it: the page sets it darker."""
+    before, _, after = document.labelled(label, _HOLE).partition(_HOLE)
+    return before, said, after
 
 
 def _drawn(block: Block, lang: str) -> dict[str, object]:

@@ -147,9 +147,10 @@ def steady(words: str, rtl: bool) -> str:
     return _NOT_XML.sub("", _ISOLATES.sub(_mark(rtl), words))
 
 
-def begun(words: str, rtl: bool) -> str:
+def embedded(words: str, rtl: bool) -> str:
     """Give words that read in the document's direction where nothing else says so."""
-    return (_RIGHT if rtl else "") + steady(words, rtl)
+    held = steady(words, rtl)
+    return f"{_EMBEDDED[True]}{held}{_POP}" if rtl else held
 
 
 def ink_on(fill: str) -> str:

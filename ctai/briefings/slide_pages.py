@@ -1,5 +1,6 @@
 """The slides of a briefing: what stands on each, and how its texts find room."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ctai.briefings import slide_xml
@@ -19,6 +20,7 @@ from ctai.briefings.pieces import (
 )
 from ctai.briefings.slide_deck import Package, Page
 from ctai.briefings.slide_xml import WIDTH, Box, Line
+from ctai.i18n.isolates import isolate
 
 SIDE = 48
 WIDE = WIDTH - 2 * SIDE
@@ -31,6 +33,10 @@ TILES = 140.0
 """The height of a row of tiles."""
 SMALLER = (1.0, 0.85, 0.7)
 SMALLEST = (0.6, 0.5, 0.42, 0.34, 0.28)
+
+
+ABOVE, ROOM_ABOVE = 0.75, 64.0
+"""How small texts above a table are, and how much room they may take there."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +83,11 @@ class Slides:
         tall = height(document.title, WIDE / 1.08, size) + 12
         self._title(slide, pieces((document.title,), self.rtl), Box(SIDE, 148, WIDE, tall), size)
         slide.shapes.append(slide_xml.bar(slide.number, Box(SIDE, 126, WIDE, 5)))
-        told = [
-            replace(self.line((f"{label}: \u2068{words}\u2069",), 20), colour=QUIET, after=4)
-            for label, words in document.cover
-        ]
-        hashed = self.line((f"{document.words['digest']}: {document.digest}",), 10)
-        told.append(replace(hashed, colour=QUIET))
+        told = [document.labelled(label, isolate(words)) for label, words in document.cover]
+        lines = [replace(self.line((one,), 20), colour=QUIET, after=4) for one in told]
+        lines.append(replace(self.line((document.hashed,), 10), colour=QUIET))
         box = Box(SIDE, 148 + tall, WIDE, 140)
-        slide.shapes.append(slide_xml.text_box(slide.number, "Cover", box, told))
+        slide.shapes.append(slide_xml.text_box(slide.number, "Cover", box, lines))
 
     def begin(self, block: Heading) -> None:
         """Begin a part; its heading is the title of its texts, and stands above its tables."""
@@ -103,6 +106,15 @@ class Slides:
                 self._waiting += [Item(item, "bullet") for item in block.items]
             case Tiles():
                 self._waiting.append(Item((), "lead", block))
+
+    def above(self) -> list[Item]:
+        """Take the texts that gathered, where they leave room for a table below them."""
+        waiting = self._waiting
+        is_short = sum(item.height(ABOVE) for item in waiting) <= ROOM_ABOVE
+        if not is_short or any(item.tiles for item in waiting):
+            return []
+        self._waiting = []
+        return waiting
 
     def flush(self) -> None:
         """Give the texts that gathered their slides, as few as hold them in large letters."""
@@ -210,7 +222,7 @@ class Slides:
             top += item.height(scale)
         self.text(slide, texts, top, scale)
 
-    def text(self, slide: Page, items: list[Item], top: float, scale: float) -> float:
+    def text(self, slide: Page, items: Sequence[Item], top: float, scale: float) -> float:
         """Set some texts below each other; give where the next may stand."""
         told = [
             replace(

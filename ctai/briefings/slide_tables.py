@@ -20,7 +20,7 @@ from ctai.briefings.pieces import (
     title,
     unbroken,
 )
-from ctai.briefings.slide_pages import ROOM, Item, Slides
+from ctai.briefings.slide_pages import ABOVE, ROOM, Item, Slides
 from ctai.briefings.slide_xml import EMU, PAD, Box, Line
 
 BOLD = 1.08
@@ -42,12 +42,13 @@ class Row:
 
 
 def table_slides(slides: Slides, block: Table, notes: Sequence[Paragraph]) -> None:
-    """Show a table; its notes stand below it on each slide."""
+    """Show a table; its notes stand below it on each slide, short texts before it on the first."""
     columns = len(block.columns)
     size = 13.0 if columns <= 6 else 11.0 if columns <= 8 else 9.5
-    laid = _Laid(slides, block, size, notes)
+    above = slides.above()
+    laid = _Laid(slides, block, size, notes, above)
     if len(block.rows) <= MOST_ROWS:
-        larger = (_Laid(slides, block, one, notes) for one in LARGE)
+        larger = (_Laid(slides, block, one, notes, above) for one in LARGE)
         laid = next((one for one in larger if one.is_whole and len(one.pages()) <= 1), laid)
     laid.show(title(block, slides.rtl), None)
 
@@ -66,7 +67,7 @@ def ledger_slides(slides: Slides, document: Document) -> None:
         for one in document.ledger
     )
     block = Table(words["ledger"], columns, rows)
-    laid = _Laid(slides, block, 10.0, (), from_left=frozenset({2, 3}))
+    laid = _Laid(slides, block, 10.0, (), (), from_left=frozenset({2, 3}))
     laid.show(pieces((block.title,), slides.rtl), "")
 
 
@@ -89,6 +90,7 @@ class _Laid:
         block: Table,
         size: float,
         notes: Sequence[Paragraph],
+        above: Sequence[Item],
         from_left: frozenset[int] = frozenset(),
     ) -> None:
         self.slides, self.block, self.size = slides, block, size
@@ -97,10 +99,12 @@ class _Laid:
         self.widths = fitted(block, whole, size * EMU, pad)
         self.notes = [Item(note.text, "note") for note in notes]
         below = sum(note.height(NOTE) for note in self.notes) + 6 if self.notes else 0.0
+        self.above = above
         self.header = Row(
             tuple(column.label for column in block.columns), ("",) * len(block.columns)
         )
         self.room = ROOM.height - below - self.height(self.header, bold=True)
+        self.first_room = self.room - sum(text.height(ABOVE) for text in above)
 
     def show(self, words: list[Piece], kicker: str | None) -> None:
         pages = self.pages() or [[]]
@@ -110,7 +114,9 @@ class _Laid:
             rows = [(self.height(self.header, bold=True), self.cells(self.header, is_header=True))]
             rows += [(tall, self.cells(row)) for row, tall in page]
             tall = sum(height for height, _ in rows)
-            box = Box(ROOM.left, ROOM.top, ROOM.width, tall)
+            above = self.above if at == 1 else ()
+            top = self.slides.text(slide, above, ROOM.top, ABOVE)
+            box = Box(ROOM.left, top, ROOM.width, tall)
             name = steady(self.block.title, self.slides.rtl)
             widths = self.widths
             if self.slides.rtl:
@@ -118,7 +124,7 @@ class _Laid:
                 rows = [(height_, cells[::-1]) for height_, cells in rows]
             markup = slide_xml.table(slide.number, name, box, widths, rows)
             slide.shapes.append(markup)
-            self.slides.text(slide, self.notes, ROOM.top + tall + 8, NOTE)
+            self.slides.text(slide, self.notes, top + tall + 8, NOTE)
 
     @property
     def is_whole(self) -> bool:
@@ -139,7 +145,7 @@ class _Laid:
 
     def _packed(self, rows: list[Tall], most: int) -> Iterator[list[Tall]]:
         page: list[Tall] = []
-        left = self.room
+        left = self.first_room
         for row, tall in rows:
             if page and (len(page) == most or tall > left):
                 yield page
@@ -155,7 +161,7 @@ class _Laid:
         for y, cells in enumerate(block.rows):
             texts = tuple(map(_whole, cells))
             fills = block.fills[y] if block.fills else ("",) * len(texts)
-            if self.height(Row(texts, fills)) <= self.room:
+            if self.height(Row(texts, fills)) <= self.first_room:
                 yield Row(texts, fills)
                 continue
             parts = [self._parts(text, x) for x, text in enumerate(texts)]
@@ -166,7 +172,7 @@ class _Laid:
 
     def _parts(self, text: str, x: int) -> list[str]:
         a_line = self._inner(x) / (self.size * USUAL * 1.1)
-        most = max(8, int(a_line * 0.8 * (self.room - 2 * PAD) / (self.size * TALL_LINE)))
+        most = max(8, int(a_line * 0.8 * (self.first_room - 2 * PAD) / (self.size * TALL_LINE)))
         parts = textwrap.wrap(text, most, break_on_hyphens=False) or [""]
         return [Quoted(one, text.lang) for one in parts] if isinstance(text, Quoted) else parts
 

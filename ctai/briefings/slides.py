@@ -14,7 +14,7 @@ def pptx_bytes(document: Document) -> bytes:
     deck = Package(document)
     slides = Slides(deck)
     slides.cover()
-    for part in (document.first_page, document.body):
+    for part in (document.first_page, _untold(document)):
         for at, block in enumerate(part):
             match block:
                 case Heading():
@@ -32,6 +32,16 @@ def pptx_bytes(document: Document) -> bytes:
     slides.flush()
     ledger_slides(slides, document)
     return deck.written()
+
+
+def _untold(document: Document) -> Sequence[Block]:
+    """Give the body without what the first slides have said, where a table follows to say more."""
+    body = document.body
+    return [
+        block
+        for block, next_ in zip(body, (*body[1:], None), strict=False)
+        if not (block in document.first_page and isinstance(next_, Table))
+    ]
 
 
 def _notes_below(following: Sequence[Block]) -> list[Paragraph]:

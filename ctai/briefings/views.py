@@ -19,6 +19,7 @@ from ctai.briefings.document import (
     Tiles,
 )
 from ctai.briefings.ledger import Entry, Figure
+from ctai.briefings.sections.gaps import BESIDE
 from ctai.domain.strategy import Pillar, by_code
 from ctai.figures import signs, style
 from ctai.i18n import mark, translate
@@ -108,10 +109,7 @@ def _answer(document: Document, partnership: _Part) -> View:
     told = [b for b in document.first_page if isinstance(b, Paragraph) and b.kind == "lead"]
     none = [b for b in partnership.blocks if isinstance(b, Paragraph)]
     tiles = [b for b in document.first_page if isinstance(b, Tiles)]
-    cover = " · ".join(
-        translate(document.lang, "{label}: {said}", label=label, said=said)
-        for label, said in document.cover
-    )
+    cover = " · ".join(document.labelled(label, said) for label, said in document.cover)
     return View(Kind.ANSWER, document.title, (Paragraph((cover,), "note"), *told, *none, *tiles))
 
 
@@ -207,7 +205,7 @@ def _worst(table: Table, column: int, pillar: Pillar) -> tuple[Text, str]:
         if _pillar(row) is pillar
     ]
     cell, fill = min(of_pillar, key=lambda one: _asks(one[0]), default=((), ""))
-    return tuple(str(piece).removesuffix(" · ") for piece in cell[:1]), fill
+    return tuple(str(piece).removesuffix(BESIDE) for piece in cell[:1]), fill
 
 
 def _pillar(row: Sequence[Text]) -> Pillar:

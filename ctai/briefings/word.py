@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Sequence
 from xml.sax.saxutils import unescape
 
 import docx
@@ -45,10 +46,12 @@ from ctai.briefings.word_xml import (
     bookmark,
     cell,
     drawing,
+    on_a_new_page,
     paragraph,
     row,
     table,
 )
+from ctai.i18n.isolates import isolate
 
 STYLES = {"lead": "Lead", "plain": "Normal", "note": "Note"}
 LETTERS = 8
@@ -105,13 +108,13 @@ class _Writing:
 
     def whole(self) -> str:
         document = self.document
-        body = [self.block(block) for block in document.body]
+        body = self.blocks(document.body)
         if body:
-            body[0] = _on_a_new_page(body[0])
+            body[0] = on_a_new_page(body[0])
         return "".join(
             (
                 self.cover(),
-                *(self.block(block) for block in document.first_page),
+                *self.blocks(document.first_page),
                 *body,
                 self.words(document.words["ledger"], "Heading1"),
                 self.ledger(),
@@ -122,19 +125,29 @@ class _Writing:
     def words(self, text: str, style: str) -> str:
         return self.said((text,), style)
 
-    def said(self, text: Text, style: str) -> str:
-        return paragraph(pieces(text, self.rtl), style=style, rtl=self.rtl)
+    def said(self, text: Text, style: str, *, keeps_next: bool = False) -> str:
+        words = pieces(text, self.rtl)
+        return paragraph(words, style=style, rtl=self.rtl, keeps_next=keeps_next)
+
+    def blocks(self, blocks: Sequence[Block]) -> list[str]:
+        """Write blocks; notes below each other stay together."""
+        notes = [isinstance(block, Paragraph) and block.kind == "note" for block in blocks]
+        return [
+            self.said(block.text, STYLES[block.kind], keeps_next=True)
+            if isinstance(block, Paragraph) and notes[at : at + 2] == [True, True]
+            else self.block(block)
+            for at, block in enumerate(blocks)
+        ]
 
     def cover(self) -> str:
         document = self.document
         pairs = " · ".join(
-            f"\u2068{label}: \u2068{words}\u2069\u2069" for label, words in document.cover
+            isolate(document.labelled(label, isolate(words))) for label, words in document.cover
         )
-        digest = f"{document.words['digest']}: {document.digest}"
         return (
             self.words(document.title, "Title")
             + self.words(pairs, "Subtitle")
-            + self.words(digest, "Digest")
+            + self.words(document.hashed, "Digest")
         )
 
     def block(self, block: Block) -> str:
@@ -284,10 +297,3 @@ class _Writing:
             ),
         )
         return [cell(words, width) for words, width in zip(inside, widths, strict=True)]
-
-
-def _on_a_new_page(markup: str) -> str:
-    style, end, rest = markup.partition("/>")
-    if style.startswith('<w:p><w:pPr><w:pStyle w:val="'):
-        return f"{style}{end}<w:pageBreakBefore/>{rest}"
-    return f'<w:p><w:r><w:br w:type="page"/></w:r></w:p>{markup}'

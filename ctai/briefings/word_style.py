@@ -47,7 +47,7 @@ class Look:
 
 
 LOOKS = (
-    Look("Normal", 9.5),
+    Look("Normal", 9.5, before=4),
     Look("Title", 22, after=4, is_bold=True),
     Look("Subtitle", 8.5, after=2, colour=QUIET),
     Look("Digest", 6.5, after=14, colour=QUIET),

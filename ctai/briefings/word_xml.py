@@ -23,12 +23,14 @@ def paragraph(
     align_end: bool = False,
     ink: str = "",
     mark: str = "",
-    breaks: bool = False,
+    keeps_next: bool = False,
 ) -> str:
-    """Write a paragraph; `mark` is the bookmark that it is, `breaks` begins a page with it."""
+    """Write a paragraph; `mark` is the bookmark that it is, `keeps_next` keeps it on the page of
+    what follows.
+    """
     properties = (
         f'<w:pStyle w:val="{style}"/>'
-        + ("<w:pageBreakBefore/>" if breaks else "")
+        + ("<w:keepNext/>" if keeps_next else "")
         + ('<w:bidi w:val="1"/>' if rtl else '<w:bidi w:val="0"/>')
         + ('<w:jc w:val="right"/>' if align_end else "")
     )
@@ -140,3 +142,11 @@ def drawing(relation: str, number: int, name: str, summary: str, height: int) ->
         f'<c:chart {nsdecls("c")} r:id="{relation}"/></a:graphicData>'
         "</a:graphic></wp:inline></w:drawing></w:r></w:p>"
     )
+
+
+def on_a_new_page(markup: str) -> str:
+    """Begin a page with what some markup writes."""
+    style, end, rest = markup.partition("/>")
+    if style.startswith('<w:p><w:pPr><w:pStyle w:val="'):
+        return f"{style}{end}<w:pageBreakBefore/>{rest}"
+    return f'<w:p><w:r><w:br w:type="page"/></w:r></w:p>{markup}'

@@ -6,7 +6,7 @@ from datetime import date
 from ctai.briefings.document import Quoted, Text
 from ctai.briefings.ledger import Figure, Ledger, Unfounded
 from ctai.i18n import dates, lists, names, translate, translate_plural
-from ctai.i18n.isolates import FIRST_STRONG, POP
+from ctai.i18n.isolates import FIRST_STRONG, POP, holds_other
 from ctai.i18n.tongues import is_foreign, sign, tongue
 
 _FIRST_MARK = 0xE000
@@ -47,10 +47,11 @@ class Writer:
             raise Unfounded(f"{message}: a heading holds no figure")
         return translate(self.lang, message, **marked)
 
-    def given(self, words: str, stated: str = "") -> Text:
+    def given(self, words: str, stated: str | None = None) -> Text:
         """Write words of a record as they were given: marked, where they are of another language
         than the reader's; `stated` is the code of theirs where the record tells it.
         """
+        stated = stated or ""
         if not is_foreign(self.lang, words, stated):
             return (str(words),)
         code = sign(self.lang, words, stated)
@@ -86,7 +87,11 @@ class Writer:
 
 def _quote(text: Text) -> list[str | Figure]:
     """Keep words that run the other way from turning the sentence around them."""
-    return [FIRST_STRONG, *text, POP] if any(isinstance(one, Quoted) for one in text) else [*text]
+    return [FIRST_STRONG, *text, POP] if any(map(_may_turn, text)) else [*text]
+
+
+def _may_turn(one: str | Figure) -> bool:
+    return isinstance(one, str) and (isinstance(one, Quoted) or holds_other("en", one))
 
 
 def of(*parts: str | Figure) -> Text:

@@ -6,7 +6,7 @@ Ends with 0 when done, 1 when done with refusals listed, 2 when something was un
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ctai import db
@@ -25,12 +25,11 @@ from ctai.cli.parser import (
     add_day,
     add_filters,
 )
-from ctai.domain.arrivals import Row
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import SYSTEM, Visibility
 from ctai.domain.strategy import Level
 from ctai.exchange.faults_out import told
-from ctai.exchange.records_in import FileUnusable, read_records
+from ctai.exchange.records_in import FileUnusable, read_embedded, read_records
 from ctai.files import FILES, csv_of, opened
 from ctai.i18n import LANGUAGES, messages
 from ctai.queries import integrity
@@ -113,10 +112,7 @@ def _add_scope(command: argparse.ArgumentParser, *filters: str) -> None:
 
 
 def _init(args: Arguments) -> int:
-    def read(content: bytes, aliases: Mapping[str, str]) -> Iterator[Row]:
-        return read_records(content, aliases, Visibility.PUBLIC)
-
-    made = setup.initialise(args.url, DATA, read)
+    made = setup.initialise(args.url, DATA, read_embedded)
     new = sum(arrival.new for arrival in made.arrivals.values())
     known = sum(arrival.known for arrival in made.arrivals.values())
     print(

@@ -10,6 +10,7 @@ from ctai.domain.checks import (
     source_faults,
     too_long,
     unknown_entity,
+    unknown_language,
     unknown_measure,
 )
 from ctai.domain.dates import is_partial_date, last_day, surely_before
@@ -84,6 +85,8 @@ class AssessmentDraft:
     source_key: str | None = None
     note: str = ""
     discoveries: tuple[AssessmentFinding, ...] = ()
+    language: str | None = None
+    """In which its texts were written, by its code; None where nobody has said."""
 
     @property
     def entities(self) -> frozenset[str]:
@@ -108,6 +111,7 @@ def assessment_faults(draft: AssessmentDraft, known: Known) -> tuple[Fault, ...]
     """List every reason not to store an assessment."""
     return (
         *title_faults(draft.title),
+        *unknown_language("language", draft.language),
         *too_long("findings", draft.findings, LONGEST_TEXT),
         *too_long("note", draft.note, LONGEST_TEXT),
         *(f for part in draft.parts for f in too_long("place", part.place, LONGEST_TEXT)),
@@ -206,6 +210,7 @@ def fields_of_assessment(draft: AssessmentDraft) -> dict[str, str]:
     """Write an assessment as plain texts by field, to compare versions and to log the change."""
     return {
         "title": draft.title,
+        "written_in": draft.language or "",
         "lead": draft.lead,
         "joining": "; ".join(draft.joining),
         "countries": "; ".join(draft.countries),

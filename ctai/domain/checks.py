@@ -61,6 +61,16 @@ def _text_faults(draft: ActivityDraft) -> Iterator[Fault]:
     yield from too_long("note", draft.note, LONGEST_TEXT)
 
 
+def unknown_language(column: str, language: str | None) -> Iterator[Fault]:
+    """Refuse a language in which no title of a record stands; None is not stated."""
+    if language is not None and language not in TEXT_LANGUAGES:
+        yield Fault(
+            "“{seen}” is not a language of the records. Use one of {wanted}.",
+            column,
+            {"seen": shown(language), "wanted": ", ".join(TEXT_LANGUAGES)},
+        )
+
+
 def too_long(column: str, text: str, longest: int) -> Iterator[Fault]:
     """Refuse a text that is too long, or that holds characters no person typed."""
     if len(text) > longest:

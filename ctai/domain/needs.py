@@ -20,6 +20,7 @@ from ctai.domain.checks import (
     bad_date,
     source_faults,
     too_long,
+    unknown_language,
     unknown_measure,
 )
 from ctai.domain.evidence import Disclosure, EvidenceKind, Finding, Severity, country_faults
@@ -94,6 +95,8 @@ class NeedDraft:
     request_id: int | None = None
     finding_id: int | None = None
     request_item_id: int | None = None
+    language: str | None = None
+    """In which its texts were written, by its code; None where nobody has said."""
 
     @property
     def iso3s(self) -> frozenset[str]:
@@ -110,6 +113,7 @@ def need_faults(draft: NeedDraft, known: Known) -> tuple[Fault, ...]:
     """List every reason not to store a need."""
     return (
         *_text_faults(draft),
+        *unknown_language("language", draft.language),
         *country_faults(draft.countries, known),
         *unknown_measure(draft.measure, known.measures),
         *bad_date("evidence_date", draft.evidence_date),
@@ -204,6 +208,7 @@ def fields_of_need(draft: NeedDraft) -> dict[str, str]:
     return {
         "code": draft.code or "",
         "title": draft.title,
+        "written_in": draft.language or "",
         "countries": "; ".join(draft.countries),
         "measure": draft.measure,
         "basis": draft.basis.value,

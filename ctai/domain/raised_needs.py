@@ -30,6 +30,7 @@ class NeedDetails:
     visibility: Visibility = Visibility.PUBLIC
     """As open as is wished; the need becomes no more open than its evidence."""
     note: str = ""
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def need_of_finding(
     return NeedDraft(
         code=None,
         title=details.title,
+        language=details.language,
         countries=details.countries or visit.countries,
         measure=found.measure,
         evidence_kind=EvidenceKind.ASSESSMENT,
@@ -92,6 +94,7 @@ def need_of_request(
     return NeedDraft(
         code=None,
         title=details.title,
+        language=details.language,
         countries=(asked.country,),
         measure=item.measure if item else asked.measure,
         evidence_kind=EvidenceKind.REQUEST,

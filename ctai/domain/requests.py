@@ -12,6 +12,7 @@ from ctai.domain.checks import (
     source_faults,
     too_long,
     unknown_entity,
+    unknown_language,
     unknown_measure,
 )
 from ctai.domain.dates import age_days, is_partial_date, surely_before
@@ -50,12 +51,15 @@ class RequestDraft:
     national_strategy: str = ""
     """The national strategy that the request serves: its title, its address, or both."""
     items: tuple[RequestItem, ...] = ()
+    language: str | None = None
+    """In which its texts were written, by its code; None where nobody has said."""
 
 
 def request_faults(draft: RequestDraft, known: Known) -> tuple[Fault, ...]:
     """List every reason not to store a request."""
     return (
         *title_faults(draft.what),
+        *unknown_language("language", draft.language),
         *country_faults((draft.country,), known),
         *too_long("authority", draft.authority, LONGEST_TITLE),
         *too_long("contact_office", draft.contact_office, LONGEST_TITLE),
@@ -119,6 +123,7 @@ def fields_of_request(draft: RequestDraft) -> dict[str, str]:
     """Write a request as plain texts by field, to compare two versions and to log the change."""
     return {
         "what": draft.what,
+        "written_in": draft.language or "",
         "country": draft.country,
         "authority": draft.authority,
         "contact_office": draft.contact_office,

@@ -53,6 +53,10 @@ _MEASURE = (
     Column("pillar", "measure", _pillar_code),
     Column("pillar_name", "measure", _pillar),
 )
+_LANGUAGE = (
+    Column("title_language", "language"),
+    Column("title_language_name", "language", _language),
+)
 _SOURCES = (Column("source_urls", "source_urls"),)
 
 
@@ -96,8 +100,7 @@ ACTIVITY_VALUES = (
 
 ACTIVITIES = (
     *_plain("activity_id", "title"),
-    Column("title_language", "language"),
-    Column("title_language_name", "language", _language),
+    *_LANGUAGE,
     Column("country_iso3", "countries"),
     Column("country_name", "countries", _country),
     Column("entity", "entities"),
@@ -122,6 +125,7 @@ NEEDS = (
     *_COUNTRY,
     *_MEASURE,
     *_plain("title"),
+    *_LANGUAGE,
     *_named("severity", wording.severity),
     *_named("state", wording.need_state),
     *_plain("state_as_of", "wanted_by"),
@@ -134,6 +138,7 @@ NEEDS = (
 )
 ASSESSMENTS = (
     *_plain("assessment_id", "title"),
+    *_LANGUAGE,
     Column("entity", "lead"),
     Column("entity_name", "lead", names.entity_name),
     *_COUNTRY,
@@ -148,6 +153,7 @@ ASSESSMENTS = (
 REQUESTS = (
     *_plain("request_id"),
     Column("title", "what"),
+    *_LANGUAGE,
     *_COUNTRY,
     *_plain("authority"),
     Column("entity", "addressed_to"),

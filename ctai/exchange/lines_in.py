@@ -41,3 +41,8 @@ def sources_of(lines: list[Line]) -> tuple[SourceRef, ...]:
     """Give the addresses that the lines name, each once."""
     urls = dict.fromkeys(line.cells["source_url"] for line in lines if line.cells["source_url"])
     return tuple(SourceRef(url) for url in urls)
+
+
+def language_of(lines: list[Line]) -> str | None:
+    """Give the language of the titles by its code; None where the file does not state it."""
+    return lines[0].cells.get("language", "").lower() or None

@@ -6,7 +6,7 @@ from ctai.domain.arrivals import Row
 from ctai.domain.faults import Fault, shown
 from ctai.domain.needs import Disclosure, EvidenceKind, NeedDraft, NeedState, Severity
 from ctai.domain.roles import Visibility
-from ctai.exchange.lines_in import code_of, countries_of, place_of, sources_of
+from ctai.exchange.lines_in import code_of, countries_of, language_of, place_of, sources_of
 from ctai.exchange.tables_in import Line
 
 SAID = frozenset(
@@ -46,6 +46,7 @@ _NEED_KEY = (
     "state_as_of_source",
     "disclosed",
     "note",
+    "language",
 )
 """Columns in which the lines of one finding agree; its countries, codes and sources may differ."""
 
@@ -111,5 +112,6 @@ def need(lines: list[Line], visibility: Visibility) -> Row:
         visibility=visibility,
         sources=sources_of(lines),
         note=cells["note"],
+        language=language_of(lines),
     )
     return Row(place_of(lines), draft, tuple(faults), says=SAID)

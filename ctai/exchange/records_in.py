@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from ctai.domain.arrivals import Row
 from ctai.domain.roles import Visibility
@@ -11,20 +12,35 @@ from ctai.exchange.tables_in import FileUnusable, Line, Table, read_table, requi
 
 
 def read_records(
-    content: bytes, aliases: Mapping[str, str], visibility: Visibility
+    content: bytes,
+    aliases: Mapping[str, str],
+    visibility: Visibility,
+    language: str | None = None,
 ) -> Iterator[Row]:
     """Read a file of activities, assessments and requests, or one of needs.
 
     `aliases` gives an entity's acronym by its other names, in lower case. The header tells which
     layout it is; FileUnusable when it is neither. One row per record, in the file's order, after
-    the rows that can't be read.
+    the rows that can't be read. `language` is that of titles in a file without such a column.
     """
-    table = read_table(content)
+    table = _in_language(read_table(content), language)
     is_needs = "need_id" in table.columns
     require(table, needs_in.NEED_COLUMNS if is_needs else undertakings_in.RECORD_COLUMNS)
     for place, fault in table.faults:
         yield Row(place, faults=(fault,))
     yield from _needs(table, visibility) if is_needs else _records(table, aliases, visibility)
+
+
+def read_embedded(content: bytes, aliases: Mapping[str, str]) -> Iterator[Row]:
+    """Read a file that comes with the app: public records, whose titles are our own English."""
+    return read_records(content, aliases, Visibility.PUBLIC, "en")
+
+
+def _in_language(table: Table, language: str | None) -> Table:
+    if language is None:
+        return table
+    lines = (replace(one, cells={"language": language, **one.cells}) for one in table.lines)
+    return replace(table, lines=tuple(lines))
 
 
 def _records(table: Table, aliases: Mapping[str, str], visibility: Visibility) -> Iterator[Row]:
@@ -52,4 +68,4 @@ def _grouped(table: Table, key: Callable[[Line], tuple[str, ...]]) -> list[list[
     return list(groups.values())
 
 
-__all__ = ["FileUnusable", "read_records"]
+__all__ = ["FileUnusable", "read_embedded", "read_records"]

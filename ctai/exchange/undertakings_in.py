@@ -22,7 +22,7 @@ from ctai.domain.money import AmountUnreadable, BudgetKind, read_amount
 from ctai.domain.needs import AssessmentDraft, AssessmentPart, LookedAt, RequestDraft
 from ctai.domain.roles import Visibility
 from ctai.domain.strategy import by_code
-from ctai.exchange.lines_in import code_of, countries_of, place_of, sources_of
+from ctai.exchange.lines_in import code_of, countries_of, language_of, place_of, sources_of
 from ctai.exchange.tables_in import Line
 
 SAID = frozenset(
@@ -60,6 +60,7 @@ _SAME_IN_ALL = (
     "budget",
     "currency",
     "donor",
+    "language",
 )
 """Columns in which the lines of one undertaking agree; its countries and places may differ."""
 
@@ -122,7 +123,7 @@ def _activity(lines: list[Line], aliases: Mapping[str, str], visibility: Visibil
     faults += _other_pillar(cells)
     donors = _donors(cells["donor"], aliases)
     draft = ActivityDraft(
-        texts={"en": Text(_BRACKETED.sub("", cells["title"]))},
+        texts={language_of(lines) or "en": Text(_BRACKETED.sub("", cells["title"]))},
         countries=tuple(CountryShare(iso3) for iso3 in countries_of(lines)),
         participants=_participants(_entity(cells["entity"], aliases), donors),
         status=status,
@@ -222,6 +223,7 @@ def _assessment(lines: list[Line], aliases: Mapping[str, str], visibility: Visib
         visibility=visibility,
         sources=sources_of(lines),
         source_key=_source_key(lines),
+        language=language_of(lines),
     )
     return Row(place_of(lines), draft, tuple(faults), says=SAID)
 
@@ -244,6 +246,7 @@ def _request(lines: list[Line], aliases: Mapping[str, str], visibility: Visibili
         visibility=visibility,
         sources=sources_of(lines),
         source_key=_source_key(lines),
+        language=language_of(lines),
     )
     return Row(place_of(lines), draft, tuple(faults), says=SAID)
 

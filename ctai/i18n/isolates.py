@@ -13,6 +13,11 @@ _ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|[/?#])\S*")
 _JOINED_DIGITS = re.compile(r"\d-\d")
 
 
+def isolate(text: str) -> str:
+    """Keep a text to its own direction, whichever that is."""
+    return f"{FIRST_STRONG}{text}{POP}"
+
+
 def isolated(lang: str, text: str) -> str:
     """Keep a text of the other direction from pulling the punctuation around it to its own side.
 
@@ -23,7 +28,7 @@ def isolated(lang: str, text: str) -> str:
     is_turned = holds_other(lang, text) or (is_rtl and _JOINED_DIGITS.search(text) is not None)
     if _ADDRESS.fullmatch(text) or not is_turned:
         return text
-    return f"{FIRST_STRONG}{text}{POP}"
+    return isolate(text)
 
 
 def holds_other(lang: str, text: str) -> bool:

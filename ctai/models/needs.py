@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from ctai.domain.activities import Basis, Status
+from ctai.domain.activities import TEXT_LANGUAGES, Basis, Status
 from ctai.domain.needs import Disclosure, EvidenceKind, Finding, NeedState, Severity
 from ctai.domain.roles import Visibility
 from ctai.models.base import Amount, Base, Moment, PartialDate, Rate, dated, one_of
@@ -20,10 +20,12 @@ class Assessment(Base, table=True):
         one_of("status", Status),
         one_of("visibility", Visibility),
         one_of("disclosed", Disclosure),
+        one_of("language", TEXT_LANGUAGES),
     )
     id: int | None = Field(default=None, primary_key=True)
     source_key: str | None = Field(default=None, unique=True)
     title: str
+    language: str | None = Field(default=None, max_length=8)
     lead: str = Field(foreign_key="entity.acronym", index=True)
     status: str
     findings: str = ""
@@ -114,12 +116,14 @@ class Request(Base, table=True):
     __table_args__ = (
         one_of("status", Status),
         one_of("visibility", Visibility),
+        one_of("language", TEXT_LANGUAGES),
         *dated("requested_on"),
     )
     id: int | None = Field(default=None, primary_key=True)
     source_key: str | None = Field(default=None, unique=True)
     iso3: str = Field(foreign_key="member_state.iso3", index=True)
     what: str
+    language: str | None = Field(default=None, max_length=8)
     authority: str = ""
     contact_office: str = ""
     requested_on: str | None = Field(default=None, sa_type=PartialDate)
@@ -170,6 +174,7 @@ class Need(Base, table=True):
         one_of("disclosed", Disclosure),
         one_of("visibility", Visibility),
         one_of("basis", Basis),
+        one_of("language", TEXT_LANGUAGES),
         *dated("evidence_date", "state_as_of", "wanted_by", "answered_on", "cost_rate_date"),
         CheckConstraint("length(title) > 0", name="title_present"),
         CheckConstraint("estimated_cost > 0", name="cost_positive"),
@@ -178,6 +183,7 @@ class Need(Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     title: str
+    language: str | None = Field(default=None, max_length=8)
     measure: str = Field(foreign_key="measure.code", index=True)
     basis: str
     severity: str | None = None

@@ -45,6 +45,7 @@ def draft_of(session: Session, viewer: Viewer, number: int) -> domain.Assessment
     due = _parts(session, FollowUp, number, col(FollowUp.id))
     return domain.AssessmentDraft(
         title=row.title,
+        language=row.language,
         lead=row.lead,
         countries=tuple(country.iso3 for country in countries),
         measures=tuple(
@@ -111,7 +112,7 @@ def needs_of(session: Session, viewer: Viewer, number: int) -> pd.DataFrame:
     """List the needs that rest on an assessment, with `RAISED_COLUMNS`, by code."""
     columns = [col(Need.finding_id), col(Need.id), col(Need.code), col(Need.title)]
     statement = (
-        select(*columns, col(Need.state))
+        select(*columns, col(Need.language), col(Need.state))
         .where(col(Need.assessment_id) == number)
         .order_by(col(Need.code))
     )

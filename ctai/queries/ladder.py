@@ -31,6 +31,7 @@ class NeedFacts:
     id: int
     code: str
     title: str
+    language: str | None
     measure: str
     basis: str
     severity: str | None

@@ -27,6 +27,7 @@ def draft_of(session: Session, viewer: Viewer, number: int) -> NeedDraft | None:
     return NeedDraft(
         code=row.code,
         title=row.title,
+        language=row.language,
         countries=tuple(iso3 for iso3, _ in there),
         country_codes=tuple(code for _, code in there),
         measure=row.measure,

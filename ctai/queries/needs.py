@@ -32,6 +32,7 @@ NEED_LIST_COLUMNS = [
     "iso3",
     "measure",
     "title",
+    "language",
     "severity",
     "state",
     "state_as_of",
@@ -76,6 +77,7 @@ def _evidence_ends(row: Row[*tuple[Any, ...]]) -> tuple[bool, date, str]:
 ASSESSMENT_LIST_COLUMNS = [
     "assessment_id",
     "title",
+    "language",
     "lead",
     "iso3",
     "measure",
@@ -94,6 +96,7 @@ def assessments(session: Session, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     grouped = [
         col(Assessment.id),
         col(Assessment.title),
+        col(Assessment.language),
         col(Assessment.lead),
         col(AssessmentCountry.iso3),
         col(AssessmentMeasure.measure),
@@ -120,6 +123,7 @@ def assessments(session: Session, viewer: Viewer, scope: Scope) -> pd.DataFrame:
 REQUEST_LIST_COLUMNS = [
     "request_id",
     "what",
+    "language",
     "iso3",
     "authority",
     "addressed_to",
@@ -135,7 +139,7 @@ def requests(session: Session, viewer: Viewer, scope: Scope) -> pd.DataFrame:
     """List Member States' requests, oldest first, with `REQUEST_LIST_COLUMNS`."""
     own = [
         col(RequestRow.id),
-        *(col(getattr(RequestRow, name)) for name in REQUEST_LIST_COLUMNS[1:8]),
+        *(col(getattr(RequestRow, name)) for name in REQUEST_LIST_COLUMNS[1:9]),
     ]
     statement = (
         select(*own, func.max(col(RequestAnswer.answered_on)))

@@ -14,7 +14,7 @@ from ctai.models.needs import RequestItem as ItemRow
 from ctai.queries.sources import sources_of
 from ctai.queries.visible import needs_seen, requests_seen
 
-RAISED_COLUMNS = ["part_id", "need_id", "code", "title", "state"]
+RAISED_COLUMNS = ["part_id", "need_id", "code", "title", "language", "state"]
 """`part_id` is the finding's or item's number, NaN for a need of the whole record."""
 
 
@@ -37,6 +37,7 @@ def draft_of(session: Session, viewer: Viewer, number: int) -> RequestDraft | No
     return RequestDraft(
         country=row.iso3,
         what=row.what,
+        language=row.language,
         authority=row.authority,
         requested_on=row.requested_on,
         addressed_to=row.addressed_to,
@@ -64,7 +65,7 @@ def needs_of(session: Session, viewer: Viewer, number: int) -> pd.DataFrame:
     """List the needs that rest on a request, with `RAISED_COLUMNS`, by code."""
     columns = [col(Need.request_item_id), col(Need.id), col(Need.code)]
     statement = (
-        select(*columns, col(Need.title), col(Need.state))
+        select(*columns, col(Need.title), col(Need.language), col(Need.state))
         .where(col(Need.request_id) == number)
         .order_by(col(Need.code))
     )

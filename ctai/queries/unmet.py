@@ -26,6 +26,7 @@ UNMET_COLUMNS = [
     "need_id",
     "code",
     "title",
+    "language",
     "countries",
     "measure",
     "severity",
@@ -45,9 +46,9 @@ def unmet(session: Session, viewer: Viewer, scope: Scope, today: date) -> pd.Dat
     next date (YYYY-MM-DD) by which an answer must come, both None where the viewer may not see
     the ladder, the latter also where nothing is awaited.
     """
-    own = [col(getattr(Need, name)) for name in UNMET_COLUMNS[4:9]]
+    own = [col(getattr(Need, name)) for name in UNMET_COLUMNS[5:10]]
     statement = (
-        select(col(Need.id), col(Need.code), col(Need.title), *own)
+        select(col(Need.id), col(Need.code), col(Need.title), col(Need.language), *own)
         .join(NeedCountry, col(NeedCountry.need_id) == col(Need.id))
         .where(col(Need.state).in_(_UNMET))
         .distinct()
@@ -56,12 +57,12 @@ def unmet(session: Session, viewer: Viewer, scope: Scope, today: date) -> pd.Dat
     found = histories(session, viewer, [row[0] for row in rows])
     is_inside = viewer.may(Action.SEE_UN_SYSTEM)
     listed = []
-    for number, code, title, *rest in rows:
+    for number, code, title, language, *rest in rows:
         history = found[number]
         now = standing(history, today) if is_inside else None
         listed.append(
             (
-                *(number, code, title, "; ".join(history.countries), *rest),
+                *(number, code, title, language, "; ".join(history.countries), *rest),
                 None if now is None else int(now.reached.rung),
                 None if now is None else now.reached.state.value,
                 None if now is None or now.due is None else now.due.isoformat(),
@@ -78,6 +79,7 @@ class Waiting:
 
     need_id: int
     title: str
+    language: str | None
     measure: str
     number: int
     due_on: date
@@ -100,7 +102,7 @@ def waiting(session: Session, viewer: Viewer, today: date) -> tuple[Waiting, ...
 
 def _enquiries(session: Session, viewer: Viewer, today: date) -> list[Waiting]:
     statement = (
-        select(EnquiryRow, col(Need.title), col(Need.measure))
+        select(EnquiryRow, col(Need.title), col(Need.language), col(Need.measure))
         .join(Need, col(Need.id) == col(EnquiryRow.need_id))
         .where(
             col(EnquiryRow.answer).is_(None),
@@ -109,9 +111,9 @@ def _enquiries(session: Session, viewer: Viewer, today: date) -> list[Waiting]:
         )
     )
     rows = [*session.execute(enquiries_seen(statement, viewer))]
-    found = histories(session, viewer, {row.need_id for row, _, _ in rows})
+    found = histories(session, viewer, {row.need_id for row, *_ in rows})
     waits = []
-    for row, title, measure in rows:
+    for row, title, language, measure in rows:
         action = Action.ANSWER_CAPACITY if row.rung == Rung.UN_CAPACITY else Action.OFFER
         countries = frozenset(found[row.need_id].countries)
         if viewer.may_touch(action, countries, frozenset({row.entity})):
@@ -120,6 +122,7 @@ def _enquiries(session: Session, viewer: Viewer, today: date) -> list[Waiting]:
                 Waiting(
                     row.need_id,
                     title,
+                    language,
                     measure,
                     row.id,
                     asked.due_on,
@@ -134,7 +137,7 @@ def _enquiries(session: Session, viewer: Viewer, today: date) -> list[Waiting]:
 
 def _consents(session: Session, viewer: Viewer, today: date) -> list[Waiting]:
     statement = (
-        select(ConsentRow, col(Need.title), col(Need.measure))
+        select(ConsentRow, col(Need.title), col(Need.language), col(Need.measure))
         .join(Need, col(Need.id) == col(ConsentRow.need_id))
         .where(
             col(ConsentRow.answer).is_(None),
@@ -143,13 +146,14 @@ def _consents(session: Session, viewer: Viewer, today: date) -> list[Waiting]:
         )
     )
     found = []
-    for row, title, measure in session.execute(consents_seen(statement, viewer)):
+    for row, title, language, measure in session.execute(consents_seen(statement, viewer)):
         consent = consent_of(row)
         if viewer.may_touch(Action.ANSWER_CONSENT, frozenset({row.iso3}), frozenset()):
             found.append(
                 Waiting(
                     row.need_id,
                     title,
+                    language,
                     measure,
                     row.id,
                     consent.due_on,

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import logging
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -24,9 +24,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ctai import db
-from ctai.domain.arrivals import Row
-from ctai.domain.roles import Visibility
-from ctai.exchange.records_in import read_records
+from ctai.exchange.records_in import read_embedded
 from ctai.i18n import direction
 from ctai.queries import users
 from ctai.server import downloads, issued_again
@@ -126,13 +124,9 @@ async def ready(_app: object) -> AsyncIterator[None]:
     """Set up a database that was never set up, or is an older version's, before anyone asks."""
     url = settings().database_url
     if not setup.is_current(url):
-        made = setup.initialise(url, DATA, _embedded, first_user=False)
+        made = setup.initialise(url, DATA, read_embedded, first_user=False)
         _log.info("database set up: %d rows of code lists", made.reference_rows)
     yield
-
-
-def _embedded(content: bytes, aliases: Mapping[str, str]) -> Iterator[Row]:
-    return read_records(content, aliases, Visibility.PUBLIC)
 
 
 class Guard:

@@ -109,6 +109,7 @@ def amend_assessment(
 
 def _set_columns(row: Assessment, draft: AssessmentDraft) -> None:
     row.title, row.lead, row.status = draft.title, draft.lead, draft.status.value
+    row.language = draft.language
     row.findings, row.disclosed = draft.findings, draft.disclosed.value
     row.visibility, row.note = draft.visibility.value, draft.note
 

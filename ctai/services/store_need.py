@@ -78,6 +78,7 @@ def check_need(session: Session, author: Viewer, draft: NeedDraft, known: Known)
 def set_columns(row: Need, draft: NeedDraft) -> None:
     """Write a draft into a row, but for its code, its state and what it rests on."""
     row.title, row.measure, row.basis = draft.title, draft.measure, draft.basis.value
+    row.language = draft.language
     row.severity = draft.severity.value if draft.severity else None
     row.wanted_by, row.for_whom = draft.wanted_by, draft.for_whom
     row.estimated_cost, row.cost_currency = draft.estimated_cost, draft.cost_currency

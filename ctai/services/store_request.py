@@ -100,6 +100,7 @@ def amend_request(
 def _set_columns(row: RequestRow, draft: RequestDraft) -> None:
     row.iso3, row.measure, row.addressed_to = draft.country, draft.measure, draft.addressed_to
     row.what, row.authority, row.contact_office = draft.what, draft.authority, draft.contact_office
+    row.language = draft.language
     row.requested_on, row.status = draft.requested_on, draft.status.value
     row.reasons, row.national_strategy = draft.reasons, draft.national_strategy
     row.visibility, row.note = draft.visibility.value, draft.note

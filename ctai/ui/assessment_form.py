@@ -31,7 +31,7 @@ from ctai.ui import (
 )
 from ctai.ui.grids import Column
 from ctai.ui.half_typed import typed
-from ctai.ui.language import t
+from ctai.ui.language import current, t
 from ctai.ui.store import requests as reads
 from ctai.ui.writes import requests as writes
 
@@ -53,7 +53,9 @@ def form_of(number: int | None) -> str:
 def show(viewer: Viewer, number: int | None) -> None:
     """Show the form of a new assessment, or of one to amend; once it is sent, go to it."""
     form = again.form(form_of(number))
-    base = EMPTY if number is None else reads.assessment(viewer, number)
+    base = (
+        replace(EMPTY, language=current()) if number is None else reads.assessment(viewer, number)
+    )
     base = again.draft(viewer, base, number)
     if base is None:
         st.error(t("There is no such assessment, or it is not open to you."))
@@ -85,6 +87,7 @@ def _values(viewer: Viewer, draft: AssessmentDraft, version: int | None) -> dict
     return {
         "version": version,
         "title": draft.title,
+        "language": draft.language,
         "lead": draft.lead or own,
         "joining": list(draft.joining),
         "countries": list(draft.countries) or desk,
@@ -122,7 +125,7 @@ def _rows(draft: AssessmentDraft) -> dict[str, list[dict[str, object]]]:
 
 def _who(viewer: Viewer, form: str) -> None:
     entities = list(store.entities(viewer))
-    form_fields.line(
+    form_fields.titled(
         form, "title", record_labels.field("title"), t("What was looked at, in one line")
     )
     left, middle, right = st.columns(3)
@@ -221,6 +224,7 @@ def written(form: str, base: AssessmentDraft) -> AssessmentDraft:
     return replace(
         base,
         title=typed(form, "title"),
+        language=typed(form, "language") or None,
         lead=typed(form, "lead"),
         joining=form_fields.picked(form, "joining"),
         countries=form_fields.picked(form, "countries"),

@@ -31,7 +31,7 @@ def show(viewer: Viewer, head: DeltaGenerator, number: int) -> None:
         st.warning(t("There is no such assessment, or it is not open to you."))
         record_links.close_button()
         return
-    headline.page(head, labels.plain(draft.title), dated(draft))
+    headline.page(head, labels.titled(draft.title, draft.language), dated(draft))
     _buttons(viewer, number, draft)
     with st.container(border=True):
         told(draft)
@@ -132,6 +132,7 @@ def _findings(viewer: Viewer, number: int, draft: AssessmentDraft) -> None:
                 draft.countries,
                 floor_of_finding(draft, found),
                 found.severity,
+                draft.language,
             )
             raised_needs.under(viewer, part, needs, may_raise=may)
 

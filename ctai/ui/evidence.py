@@ -139,7 +139,7 @@ def _need_words(found: pd.DataFrame) -> pd.DataFrame:
 def _need(row: "pd.Series[str]") -> None:
     """Tell one need whole: what says so, where, and what is not sure about it."""
     with st.container(border=True):
-        st.markdown(f"**{labels.plain(row['title'])}** · {row['code']}")
+        st.markdown(f"**{labels.titled(row['title'], row['language'])}** · {row['code']}")
         st.markdown(
             t(
                 "{kind} by {body}: {title}. Reference: {reference}. Dated: {date}.",

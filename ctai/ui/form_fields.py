@@ -6,9 +6,10 @@ import streamlit as st
 
 from ctai.domain.activities import SourceRef
 from ctai.domain.roles import Viewer
-from ctai.ui import half_typed
+from ctai.i18n import LANGUAGES
+from ctai.ui import half_typed, record_labels
 from ctai.ui.half_typed import key, typed
-from ctai.ui.language import t
+from ctai.ui.language import NAMES, t
 
 
 def line(form: str, name: str, label: str, placeholder: str = "", hint: str = "") -> None:
@@ -20,6 +21,15 @@ def line(form: str, name: str, label: str, placeholder: str = "", hint: str = ""
         help=hint or None,
         persist_state="session",
     )
+
+
+def titled(form: str, name: str, label: str, placeholder: str = "") -> None:
+    """Ask for the line by which people know a record, and for the language of its texts."""
+    words, tongue = st.columns([5, 1])
+    with words:
+        line(form, name, label, placeholder)
+    with tongue:
+        one(form, "language", record_labels.field("written_in"), LANGUAGES, NAMES.__getitem__)
 
 
 def day(form: str, name: str, label: str) -> None:

@@ -69,6 +69,14 @@ def given(typed: str, stated: str = "") -> str:
     return f"{code} {isolated(current(), typed)}" if code else isolated(current(), typed)
 
 
+def titled(typed: str, stated: object) -> str:
+    """Show a title as it was given, where Streamlit reads Markdown; behind it stands the code of
+    its language where it is known and not the visitor's. What nobody has stated is no text.
+    """
+    code = tongues.sign(current(), typed, stated if isinstance(stated, str) else "")
+    return f"{plain(typed)} {plain(code)}".rstrip()
+
+
 def status(code: str) -> str:
     """Name an activity's status."""
     return wording.status(current(), code)

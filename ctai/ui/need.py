@@ -36,7 +36,7 @@ def show(viewer: Viewer, head: DeltaGenerator, number: int) -> None:
     if found is None:
         _only_asked(viewer, head, number)
         return
-    headline.page(head, labels.plain(found.need.title), _answer(found))
+    headline.page(head, labels.titled(found.need.title, found.need.language), _answer(found))
     notice = st.container()
     with notice:
         steps.begin(viewer, _forms(number))
@@ -176,7 +176,7 @@ def _only_asked(viewer: Viewer, head: DeltaGenerator, number: int) -> None:
         return
     headline.page(
         head,
-        labels.plain(asked[0].title),
+        labels.titled(asked[0].title, asked[0].language),
         t("You are asked whether this need may be shared outside the United Nations."),
     )
     _back()

@@ -68,6 +68,7 @@ def _values(need: NeedDraft, version: int | None) -> dict[str, object]:
     return {
         "version": version,
         "title": need.title,
+        "language": need.language,
         "for_whom": need.for_whom,
         "countries": list(need.countries),
         "severity": need.severity.value if need.severity else None,

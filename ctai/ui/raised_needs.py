@@ -28,6 +28,7 @@ class Part:
     countries: tuple[str, ...]
     floor: Visibility
     severity: Severity | None = None
+    language: str | None = None
 
 
 def under(viewer: Viewer, part: Part, needs: pd.DataFrame, *, may_raise: bool) -> None:
@@ -38,7 +39,7 @@ def under(viewer: Viewer, part: Part, needs: pd.DataFrame, *, may_raise: bool) -
         label = t(
             "Need {code}: {title} ({state})",
             code=str(need.code),
-            title=labels.plain(str(need.title)),
+            title=labels.titled(str(need.title), need.language),
             state=labels.need_state(str(need.state)),
         )
         record_links.to_need(int(str(need.need_id)), label)
@@ -76,6 +77,7 @@ def _close() -> None:
 def _values(part: Part) -> dict[str, object]:
     return {
         "title": part.title,
+        "language": part.language,
         "for_whom": "",
         "countries": list(part.countries),
         "severity": part.severity.value if part.severity else None,
@@ -114,7 +116,7 @@ def fields(form: str, countries: Sequence[str], floor: Visibility) -> None:
 
 
 def _what(form: str, countries: Sequence[str]) -> None:
-    form_fields.line(form, "title", t("What is needed, in one line"))
+    form_fields.titled(form, "title", t("What is needed, in one line"))
     left, middle, right = st.columns(3)
     with left:
         form_fields.line(
@@ -191,6 +193,7 @@ def written(form: str) -> tuple[NeedDetails, list[Fault]]:
     rate = _rate_in(form, faults) if is_foreign else None
     details = NeedDetails(
         title=typed(form, "title"),
+        language=typed(form, "language") or None,
         countries=form_fields.picked(form, "countries"),
         for_whom=typed(form, "for_whom"),
         severity=Severity(typed(form, "severity")) if typed(form, "severity") else None,

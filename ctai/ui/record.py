@@ -9,7 +9,7 @@ from ctai.domain.faults import Refused
 from ctai.domain.freshness import RUNNING, is_stale
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Action, Viewer
-from ctai.i18n import numbers, tongues
+from ctai.i18n import numbers
 from ctai.ui import (
     choice,
     facts,
@@ -49,17 +49,12 @@ def _words(draft: ActivityDraft) -> None:
     shown = next(c for c in (current(), "en", *draft.texts) if c in draft.texts)
     for code, text in sorted(draft.texts.items(), key=lambda pair: pair[0] != shown):
         if code == shown:
-            st.header(_marked(text.title, code), anchor=False)
+            st.header(labels.titled(text.title, code), anchor=False)
         elif text.title:
             named = record_labels.field(f"title_{code}")
             st.markdown(f"**{named}**: {labels.plain(text.title)}")
         if text.description:
-            st.markdown(_marked(text.description, code))
-
-
-def _marked(typed: str, stated: str) -> str:
-    code = tongues.sign(current(), typed, stated)
-    return f"{labels.plain(typed)} {labels.plain(code)}".rstrip()
+            st.markdown(labels.titled(text.description, code))
 
 
 def _head(viewer: Viewer, activity_id: int, draft: ActivityDraft) -> None:

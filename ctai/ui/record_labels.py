@@ -94,6 +94,7 @@ _FIELDS = {
     "visibility": mark("Who may see it"),
     "wanted_by": mark("Wanted by"),
     "what": mark("What is asked for"),
+    "written_in": mark("Written in"),
     **{f"title_{lang}": text for lang, text in labels.TITLES.items()},
     **{f"description_{lang}": text for lang, text in labels.DESCRIPTIONS.items()},
 }

@@ -39,8 +39,8 @@ def from_row(found: pd.DataFrame, picked: int | None, kind: str, title: str) -> 
         st.caption(t("Pick a row to open its record."))
         return
     row = found.iloc[picked]
-    number, label = int(row[f"{kind}_id"]), t("Open: {title}", title=labels.plain(str(row[title])))
-    to_record(RecordKind(kind), number, label)
+    given = labels.titled(str(row[title]), row["language"])
+    to_record(RecordKind(kind), int(row[f"{kind}_id"]), t("Open: {title}", title=given))
 
 
 def to_need(number: int, label: str) -> None:

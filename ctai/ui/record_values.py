@@ -185,5 +185,6 @@ _VALUES: dict[str, Callable[[str], str]] = {
     "status": labels.status,
     "trusted_entity": _whole_entity,
     "visibility": labels.visibility,
+    "written_in": lambda code: NAMES.get(code, code),
 }
 """How the values of fields that hold codes are written."""

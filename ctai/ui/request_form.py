@@ -23,7 +23,7 @@ from ctai.ui import (
     store,
 )
 from ctai.ui.half_typed import typed
-from ctai.ui.language import t
+from ctai.ui.language import current, t
 from ctai.ui.store import requests as reads
 from ctai.ui.writes import requests as writes
 
@@ -39,7 +39,7 @@ def form_of(number: int | None) -> str:
 def show(viewer: Viewer, number: int | None) -> None:
     """Show the form of a new request, or of one to amend; once it is sent, go to it."""
     form = again.form(form_of(number))
-    base = EMPTY if number is None else reads.request(viewer, number)
+    base = replace(EMPTY, language=current()) if number is None else reads.request(viewer, number)
     base = again.draft(viewer, base, number)
     if base is None:
         st.error(t("There is no such request, or it is not open to you."))
@@ -74,6 +74,7 @@ def _values(viewer: Viewer, draft: RequestDraft, version: int | None) -> dict[st
     return {
         "version": version,
         "what": draft.what,
+        "language": draft.language,
         "country": draft.country or next(iter(desk), None),
         "authority": draft.authority,
         "contact_office": draft.contact_office,
@@ -91,7 +92,7 @@ def _values(viewer: Viewer, draft: RequestDraft, version: int | None) -> dict[st
 
 
 def _asking(viewer: Viewer, form: str) -> None:
-    form_fields.line(
+    form_fields.titled(
         form, "what", record_labels.field("what"), t("What the State asks for, in one line")
     )
     left, middle, right = st.columns(3)
@@ -163,6 +164,7 @@ def written(form: str, base: RequestDraft) -> RequestDraft:
     return replace(
         base,
         what=typed(form, "what"),
+        language=typed(form, "language") or None,
         country=typed(form, "country"),
         authority=typed(form, "authority"),
         contact_office=typed(form, "contact_office"),

@@ -29,7 +29,7 @@ def show(viewer: Viewer, head: DeltaGenerator, number: int) -> None:
         st.warning(t("There is no such request, or it is not open to you."))
         record_links.close_button()
         return
-    headline.page(head, labels.plain(draft.what), waited(draft))
+    headline.page(head, labels.titled(draft.what, draft.language), waited(draft))
     _buttons(viewer, number, draft)
     with st.container(border=True):
         told(draft)
@@ -140,6 +140,7 @@ def _area(
             what,
             (draft.country,),
             draft.visibility,
+            language=draft.language,
         )
         may = viewer.may_touch(
             Action.ENTER, frozenset({draft.country}), frozenset({draft.addressed_to})

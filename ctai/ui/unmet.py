@@ -70,7 +70,7 @@ def _question(question: Waiting) -> str:
         "{whom}, by {due}: {title}",
         whom=labels.plain(whom),
         due=labels.when(question.due_on.isoformat()),
-        title=labels.plain(question.title),
+        title=labels.titled(question.title, question.language),
     )
 
 

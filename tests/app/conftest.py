@@ -1,7 +1,7 @@
 """The app as AppTest runs it: through the front door, on a database of the test's own."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
@@ -14,9 +14,8 @@ from streamlit.components.v2.manifest_scanner import scan_component_manifests
 from streamlit.testing.v1 import AppTest
 
 from ctai import db
-from ctai.domain.arrivals import Row
 from ctai.domain.roles import SYSTEM, Role, Viewer, Visibility
-from ctai.exchange.records_in import read_records
+from ctai.exchange.records_in import read_embedded
 from ctai.models.activities import ActivityText
 from ctai.models.reference import Entity, MemberState
 from ctai.queries import codes
@@ -145,12 +144,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("filled") / "ctai.db"
     url = f"sqlite:///{file}"
 
-    def read(content: bytes, aliases: Mapping[str, str]) -> Iterator[Row]:
-        return read_records(content, aliases, Visibility.PUBLIC)
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(set_password, "COST", 4)
-        initialise(url, ROOT / "data", read)
+        initialise(url, ROOT / "data", read_embedded)
         engine = db.make_engine(url)
         with db.transaction(engine) as session:
             set_password.set_password(session, SYSTEM, "administrator", None, PASSWORD)

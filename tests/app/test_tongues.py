@@ -10,6 +10,7 @@ from ctai.domain.activities import Text
 from ctai.domain.roles import SYSTEM, Role
 from ctai.i18n import LANGUAGES, tongues, translate
 from ctai.services import store_activity
+from ctai.services.store_evidence import enter_need
 from tests import drafts
 from tests.app.conftest import opened
 from tests.app.screen import table
@@ -68,3 +69,15 @@ def test_every_title_is_named_by_its_language(records: str, code: str) -> None:
     assert not any(f"title_{code}" in one.value for one in at.markdown)
     history = table(at, "History of the activity")
     assert not any(str(name).startswith("title_") for name in history["what"])
+
+
+def test_a_need_in_another_language_is_marked_in_its_list_and_on_its_page(records: str) -> None:
+    with db.transaction(db.shared_engine(records)) as session:
+        draft = replace(drafts.need("N-NGA-901"), title=FRENCH, language="fr")
+        number = enter_need(session, SYSTEM, draft, drafts.KNOWN)
+    at = opened(Role.VIEWER, "need", country="NGA")
+    titles = list(table(at, "Unmet needs, oldest first")["title"])
+    assert f"[fr] {FRENCH}" in titles
+    assert not any("[en]" in title for title in titles)
+    own = opened(Role.VIEWER, "need", need=str(number))
+    assert any(rf"{FRENCH} \[fr\]" in one.value for one in own.title)

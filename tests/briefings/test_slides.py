@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -12,8 +13,8 @@ from pptx.opc.package import _Relationships
 from pptx.presentation import Presentation as Deck
 from pptx.shapes.graphfrm import GraphicFrame
 
-from ctai.briefings.document import Chart, Document
-from ctai.briefings.measure import width
+from ctai.briefings.document import Chart, Column, Document, Heading, Paragraph, Table
+from ctai.briefings.measure import fitted, width
 from ctai.briefings.slide_xml import EMU, HEIGHT, PAD, WIDTH
 from ctai.briefings.slides import pptx_bytes
 from ctai.i18n import LANGUAGES
@@ -169,3 +170,49 @@ def test_a_slide_costs_as_much_whether_it_is_early_or_late(
     pptx_bytes(examples.crowded())
     assert RELATIONSHIP_TYPE.SLIDE_LAYOUT in looked
     assert RELATIONSHIP_TYPE.SLIDE not in looked
+
+
+def test_the_legend_of_a_chart_shows_nothing_of_its_sums() -> None:
+    (frame,) = (one for one in frames(opened(examples.ordinary())) if one.has_chart)
+    *_, sums = frame.chart.plots[0].series
+    assert not sums.name.strip()
+
+
+def test_a_row_of_an_arabic_chart_reads_from_the_right_in_programs_that_turn_nothing() -> None:
+    (frame,) = (one for one in frames(opened(examples.ordinary("ar"))) if one.has_chart)
+    rows = list(frame.chart.plots[0].categories)
+    assert rows
+    assert all(row[0] == "\u202b" and row[-1] == "\u202c" for row in rows)
+
+
+def test_what_the_first_slides_say_is_not_said_again_above_its_table() -> None:
+    document = examples.ordinary()
+    (chart,) = (one for one in document.first_page if isinstance(one, Chart))
+    (table, *_) = (one for one in document.body if isinstance(one, Table))
+    twice = replace(document, body=(chart, table))
+    assert len([one for one in frames(opened(twice)) if one.has_chart]) == 1
+    alone = replace(document, body=(chart,))
+    assert len([one for one in frames(opened(alone)) if one.has_chart]) == 2
+
+
+def test_a_short_sentence_stands_with_the_table_that_follows_it() -> None:
+    document = examples.ordinary()
+    (table, *_) = (one for one in document.body if isinstance(one, Table))
+    body = (Heading("Requests"), Paragraph(("Four requests.",)), table)
+    deck = opened(replace(document, body=body))
+    (slide,) = (
+        slide
+        for slide in deck.slides
+        if any(
+            "Four requests." in one.text_frame.text for one in slide.shapes if one.has_text_frame
+        )
+    )
+    assert any(one.has_table for one in slide.shapes)
+
+
+def test_a_host_is_not_broken_where_a_column_can_give_it_room() -> None:
+    host = "unodc-sahelprogramme.org"
+    columns = (Column("Title", 8), Column("Countries", 2), Column("Source", 1))
+    rows = ((("Training " * 6,), ("Burkina Faso",), (f"https://{host}/a",)),)
+    shares = fitted(Table("Activities", columns, rows), 1000, 8, 10)
+    assert shares[2] >= width(host, 8)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
@@ -9,7 +10,7 @@ from docx.document import Document as Pages
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from ctai.briefings.document import Document
+from ctai.briefings.document import Document, Paragraph
 from ctai.briefings.word import docx_bytes
 from ctai.i18n import LANGUAGES
 from tests.briefings import examples
@@ -101,3 +102,10 @@ def test_what_ends_the_document_takes_no_page_of_its_own() -> None:
     assert last.text == ""
     assert last.style is not None
     assert last.style.font.size == Pt(1)
+
+
+def test_notes_below_each_other_stand_on_one_page() -> None:
+    notes = (Paragraph(("First note.",), "note"), Paragraph(("Second note.",), "note"))
+    pages = opened(replace(examples.ordinary(), body=notes))
+    kept = {p.text: p.paragraph_format.keep_with_next for p in pages.paragraphs}
+    assert (kept["First note."], bool(kept["Second note."])) == (True, False)

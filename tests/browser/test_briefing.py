@@ -151,7 +151,7 @@ def test_what_a_desk_officer_issued_is_in_the_list_and_downloaded_again_the_same
     expect(table.locator("[role=grid]").first).to_contain_text("Executive Office")
     # The box before the first row, the newest.
     table.click(position={"x": 16, "y": 50})
-    page.get_by_role("heading", name="Briefing").and_(page.locator("h3")).wait_for()
+    page.get_by_role("heading", name="Briefing").and_(page.locator("h2")).wait_for()
     settled(page)
     page.get_by_role("button", name="Is it still the same?").click()
     expect(page.get_by_text("It is what was issued, by its content hash.")).to_be_visible()

@@ -83,6 +83,13 @@ def test_what_is_not_known_stays_empty() -> None:
     assert line["country_name"] == "Nigéria"
 
 
+def test_the_language_of_a_need_stands_beside_its_title() -> None:
+    row = dict.fromkeys(NEED_LIST_COLUMNS) | {"code": "N-1", "iso3": "NGA", "measure": "II.10"}
+    told = row | {"state": "open", "language": "fr"}
+    (line,) = lines(exports.needs_csv(pd.DataFrame([told]), "en"))
+    assert (line["title_language"], line["title_language_name"]) == ("fr", "French")
+
+
 @pytest.mark.parametrize(
     ("columns", "given"),
     [

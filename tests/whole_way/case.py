@@ -11,8 +11,8 @@ from sqlmodel import Session, col
 
 from ctai import db
 from ctai.domain.faults import Refused
-from ctai.domain.roles import SYSTEM, Role, Viewer, Visibility
-from ctai.exchange.records_in import read_records
+from ctai.domain.roles import SYSTEM, Role, Viewer
+from ctai.exchange.records_in import read_embedded
 from ctai.models.ladder import Consent, Enquiry
 from ctai.models.needs import Assessment, Request
 from ctai.queries import codes, ladder, proposals
@@ -139,5 +139,5 @@ def begun(engine: Engine) -> Case:
 def _bring_in(session: Session) -> None:
     for name in ("records.csv", "needs.csv"):
         content = (ROOT / "data" / name).read_bytes()
-        rows = read_records(content, entity_aliases(session), Visibility.PUBLIC)
+        rows = read_embedded(content, entity_aliases(session))
         assert bring_in(session, SYSTEM, rows).refused == 0

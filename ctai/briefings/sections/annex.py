@@ -45,7 +45,7 @@ def _sources(
     lines = tuple(
         (
             of(Words(code_of(row.number))),
-            of(Words(row.title)),
+            w.given(row.title, row.language),
             of(Words(escaped(row.source_urls) or w.say("not known"))),
         )
         for row in rows(listed.sort_values("number"))
@@ -55,13 +55,13 @@ def _sources(
 
 def _activities(w: Writer, facts: Facts) -> Table:
     columns = (
-        Column(w.say("Number"), 1.1),
-        Column(w.say("Title"), 5),
+        Column(w.say("Number"), 1.45),
+        Column(w.say("Title"), 4.7),
         Column(w.say("Countries"), 2),
         Column(w.say("Entities"), 2),
         Column(w.say("Status"), 1.5),
         Column(w.say("End"), 1.5),
-        Column(w.say("Source"), 2),
+        Column(w.say("Source"), 2.8),
     )
     lines = tuple(
         (

@@ -15,6 +15,10 @@ from ctai.domain.strategy import by_code
 from ctai.figures import signs, vectormap, worldmap
 from ctai.i18n import dates, names, wording
 
+ALONE = 3
+"""The share of the matrix that a country has which is its only one, and names its states."""
+BESIDE = "\u00a0·\u00a0"
+"""What stands between a state and its unmet needs, which are not to stand alone in a line."""
 SHOWN = 25
 """Needs that are listed."""
 
@@ -125,7 +129,10 @@ def matrix(w: Writer, facts: Facts) -> Table:
         fills.append(("", *("" if cell is None else _fill(cell) for cell in cells)))
     columns = (
         Column(w.say("Measure"), 5),
-        *(Column(names.country_name(w.lang, iso3), 2) for iso3 in codes),
+        *(
+            Column(names.country_name(w.lang, iso3), ALONE if len(codes) == 1 else 2)
+            for iso3 in codes
+        ),
     )
     return Table(w.say("Gap matrix by measure"), columns, tuple(lines), tuple(fills))
 
@@ -142,7 +149,7 @@ def _cell(w: Writer, facts: Facts, cell: Any, *, is_alone: bool) -> Text:
     unmet = facts.unmet[facts.unmet["measure"] == cell.group]
     needs = unmet[unmet["countries"].str.contains(cell.iso3)]
     asked = f"needs unmet country={cell.iso3} measure={cell.group}"
-    return of(f"{words} · ", w.ledger.count(asked, needs["code"]))
+    return of(f"{words}{BESIDE}", w.ledger.count(asked, needs["code"]))
 
 
 def _fill(cell: Any) -> str:
@@ -162,7 +169,7 @@ def needs(w: Writer, facts: Facts, most: int) -> Table:
     lines = tuple(
         (
             of(Words(row.code)),
-            w.given(row.title),
+            w.given(row.title, row.language),
             of(w.countries(row.countries)),
             of(wording.severity(w.lang, row.severity) if row.severity else w.say("not stated")),
             of(w.date(row.evidence_date)),

@@ -35,7 +35,7 @@ def _requests(w: Writer, facts: Facts) -> list[Block]:
         (
             of(w.date(row.requested_on)),
             of(w.country(row.iso3)),
-            of(Words(row.what)),
+            w.given(row.what, row.language),
             of(Words(row.addressed_to)),
             of(_answer(w, row)),
         )
@@ -85,7 +85,7 @@ def _assessments(w: Writer, facts: Facts) -> list[Block]:
     lines = tuple(
         (
             of(span(w, row.start, row.end)),
-            of(Words(row.title)),
+            w.given(row.title, row.language),
             of(w.countries(row.countries)),
             of(Words(row.lead)),
             of(wording.status(w.lang, row.status)),

@@ -47,7 +47,11 @@ def essence(w: Writer, facts: Facts, visit: Visit) -> list[Block]:
 def sentence(w: Writer, facts: Facts, visit: Visit) -> Text:
     """Say which visit it is, who leads it, and when."""
     draft = visit.draft
-    places = {"title": Words(draft.title), "lead": Words(draft.lead), "date": _when(w, visit)}
+    places = {
+        "title": w.given(draft.title, draft.language),
+        "lead": Words(draft.lead),
+        "date": _when(w, visit),
+    }
     match phase(draft, facts.day):
         case Phase.TO_COME:
             return w.t("A visit to come: {title}. It is led by {lead}. Date: {date}.", **places)
@@ -208,10 +212,11 @@ def _follow_up_count(w: Writer, facts: Facts, visit: Visit, kinds: tuple[Due, ..
 
 
 def _follow_ups(w: Writer, facts: Facts, visit: Visit) -> list[Block]:
-    if not visit.draft.follow_ups:
+    if not (follow_ups := visit.draft.follow_ups):
         return [Paragraph(w.t("Nothing is recorded as due after this assessment."))]
     columns = (Column(w.say("Follow-up"), 5), Column(w.say("State"), 3))
-    lines = tuple((of(Words(one.what)), of(_due(w, one, facts))) for one in visit.draft.follow_ups)
+    code = visit.draft.language
+    lines = tuple((w.given(one.what, code), of(_due(w, one, facts))) for one in follow_ups)
     return [
         Paragraph(followed(w, facts, visit)),
         Table(w.say("What is due after the visit"), columns, lines),
@@ -246,7 +251,7 @@ def _needs(w: Writer, facts: Facts, visit: Visit) -> list[Block]:
     lines = tuple(
         (
             of(Words(row.code)),
-            of(Words(row.title)),
+            w.given(row.title, row.language),
             of(wording.need_state(w.lang, row.state)),
             *((_rung(w, rungs.get(row.need_id)),) if is_climbed else ()),
         )
@@ -284,7 +289,7 @@ def _activities(w: Writer, facts: Facts, visit: Visit) -> list[Block]:
     lines = tuple(
         (
             of(Words(activity_code(row.activity_id))),
-            of(Words(row.title)),
+            w.given(row.title, row.language),
             of(Words(row.entities)),
             of(wording.status(w.lang, row.status)),
             of(w.date(row.end)),
