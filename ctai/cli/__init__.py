@@ -26,10 +26,10 @@ from ctai.cli.parser import (
     add_filters,
 )
 from ctai.domain.faults import Fault, Refused
-from ctai.domain.roles import SYSTEM, Visibility
+from ctai.domain.roles import SYSTEM
 from ctai.domain.strategy import Level
 from ctai.exchange.faults_out import told
-from ctai.exchange.records_in import FileUnusable, read_embedded, read_records
+from ctai.exchange.records_in import FileUnusable, read_embedded
 from ctai.files import FILES, csv_of, opened
 from ctai.i18n import LANGUAGES, messages
 from ctai.queries import integrity

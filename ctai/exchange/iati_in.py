@@ -12,6 +12,7 @@ from ctai.domain.faults import Fault, shown
 from ctai.domain.roles import Visibility
 from ctai.domain.sectors import measures_of
 from ctai.exchange import iati_parts as parts
+from ctai.exchange.iati_links import documents_of, other_identifiers_of, parent_of
 from ctai.exchange.iati_money import money_of
 from ctai.exchange.iati_rules import broken
 from ctai.exchange.tables_in import FileUnusable
@@ -111,7 +112,7 @@ def _draft(
     participants, organisations = parts.organisations_of(
         activity, listed.entities, listed.aliases, remarks
     )
-    parent = parts.parent_of(activity)
+    parent = parent_of(activity)
     return ActivityDraft(
         texts=parts.texts_of(activity, remarks),
         countries=countries,
@@ -128,8 +129,8 @@ def _draft(
         place=parts.places_of(activity),
         visibility=visibility,
         budget=money_of(activity, listed.entities, countries, remarks),
-        sources=parts.documents_of(activity, remarks),
+        sources=documents_of(activity, remarks),
         source_key=SOURCE_KEY.format(identifier=identifier),
         parent_key=None if parent is None else SOURCE_KEY.format(identifier=parent),
-        identifiers=(Identifier("iati", identifier), *parts.other_identifiers_of(activity)),
+        identifiers=(Identifier("iati", identifier), *other_identifiers_of(activity)),
     )

@@ -10,15 +10,13 @@ from typing import Any, TypeAlias
 
 from ctai.domain.activities import (
     CountryShare,
-    Identifier,
     Organisation,
     OrganisationRole,
     Participation,
-    SourceRef,
     Status,
     Text,
 )
-from ctai.domain.checks import DAMAGE, LONGEST_PLACE, LONGEST_TEXT, LONGEST_TITLE, LONGEST_URL
+from ctai.domain.checks import DAMAGE, LONGEST_PLACE, LONGEST_TEXT, LONGEST_TITLE
 from ctai.domain.dates import is_partial_date
 from ctai.domain.faults import Fault, shown
 from ctai.domain.sectors import DAC, Sector
@@ -41,7 +39,6 @@ _STATUS = {
 }
 """ActivityStatus; 3 is finalisation, when the work is done and the accounts are not."""
 
-_PARENT = "1"
 _FULL = 100.0
 LONGEST_STAND_IN = 120
 
@@ -73,7 +70,7 @@ def _narratives(element: Element, activity: Element) -> Iterator[tuple[str, str]
             yield _language(narrative, activity), text
 
 
-def _name(element: Element) -> str:
+def name_of(element: Element) -> str:
     """Give an element's narrative, or what stands in it alone; the first where there are many."""
     texts = (text_of(narrative) for narrative in element.iterfind("narrative"))
     return next((text for text in texts if text), "") or _plain(element.text or "")
@@ -238,7 +235,7 @@ def _place(
     listed: dict[Participation, None],
     others: dict[Organisation, None],
 ) -> None:
-    ref, name = (org.get("ref") or "").strip(), _name(org)
+    ref, name = (org.get("ref") or "").strip(), name_of(org)
     acronym = entities.get(ref) or aliases.get(name.casefold())
     if acronym is not None:
         listed[Participation(acronym, role)] = None
@@ -258,45 +255,5 @@ def sectors_of(activity: Element) -> Iterator[Sector]:
 
 def places_of(activity: Element) -> str:
     """Give the names of the places, each once."""
-    names = (_name(place) for place in activity.iterfind("location/name"))
+    names = (name_of(place) for place in activity.iterfind("location/name"))
     return "; ".join(dict.fromkeys(filter(None, names)))[:LONGEST_PLACE]
-
-
-def documents_of(activity: Element, remarks: list[Fault]) -> tuple[SourceRef, ...]:
-    """Give the documents that a link leads to, each address once."""
-    found: dict[str, SourceRef] = {}
-    for link in activity.iterfind("document-link"):
-        url = (link.get("url") or "").strip().replace(" ", "%20")
-        if not url.startswith(("https://", "http://")) or len(url) > LONGEST_URL:
-            message = mark("“{seen}” is not a web address. It is left out.")
-            remarks.append(Fault(message, "document-link", {"seen": shown(url)}))
-            continue
-        title = link.find("title")
-        day = link.find("document-date")
-        published = "" if day is None else (day.get("iso-date") or "")[:10]
-        found.setdefault(
-            url,
-            SourceRef(
-                url,
-                "" if title is None else _name(title),
-                published if is_partial_date(published) else None,
-            ),
-        )
-    return tuple(found.values())
-
-
-def parent_of(activity: Element) -> str | None:
-    """Give the identifier of the activity that this one is a part of."""
-    for related in activity.iterfind(f"related-activity[@type='{_PARENT}']"):
-        return (related.get("ref") or "").strip() or None
-    return None
-
-
-def other_identifiers_of(activity: Element) -> tuple[Identifier, ...]:
-    """Give the names by which other systems know it; one without a type is no name of any."""
-    found: dict[Identifier, None] = {}
-    for other in activity.iterfind("other-identifier"):
-        kind, value = (other.get("type") or "").strip(), (other.get("ref") or "").strip()
-        if kind and value:
-            found[Identifier(kind[:8], value[:LONGEST_TITLE])] = None
-    return tuple(found)
