@@ -79,18 +79,7 @@ def drafts_of(
                 for o in organisations[number]
             ),
             identifiers=tuple(Identifier(i.kind, i.value) for i in identifiers[number]),
-            budget=tuple(
-                BudgetLine(
-                    BudgetKind(line.kind),
-                    line.amount,
-                    line.currency,
-                    line.spans_countries,
-                    line.value_date,
-                    line.donor,
-                    line.note,
-                )
-                for line in budget[number]
-            ),
+            budget=tuple(map(_line, budget[number])),
             sources=sources[number],
             status=Status(row.status),
             status_as_of=row.status_as_of,
@@ -107,6 +96,18 @@ def drafts_of(
         )
         for number, row in rows.items()
     }
+
+
+def _line(row: BudgetRow) -> BudgetLine:
+    return BudgetLine(
+        BudgetKind(row.kind),
+        row.amount,
+        row.currency,
+        row.spans_countries,
+        row.value_date,
+        row.donor,
+        row.note,
+    )
 
 
 Part = TypeVar(
