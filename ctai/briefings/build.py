@@ -181,7 +181,7 @@ def _first_page(w: Writer, asked: Briefing, now: Facts) -> list[Block]:
     found: list[Block] = [Paragraph(gaps.sentence(w, now), "lead")]
     if now.visit is not None:
         found += visit.essence(w, now, now.visit)
-    if not now.activities.empty:
+    if mapping.is_mapped(now):
         found += [mapping.tiles(w, now), mapping.chart(w, now)]
     if not now.unmet.empty:
         found.append(gaps.needs(w, now, OLDEST))

@@ -54,7 +54,7 @@ def steps(found: pd.DataFrame) -> None:
 
 def with_requests(found: pd.DataFrame, requests: pd.DataFrame) -> pd.DataFrame:
     """Add to a mapping the State's own requests that no answer is recorded to."""
-    waiting = requests[requests["status"] == Status.REQUESTED]
+    waiting = requests[(requests["status"] == Status.REQUESTED) & requests["answered_on"].isna()]
     pillars = pd.Series([by_code()[code].pillar.value for code in waiting["measure"]], dtype=str)
     rows = [
         (Status.REQUESTED.value, pillar, count, None, None)

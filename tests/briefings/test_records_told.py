@@ -60,6 +60,23 @@ def test_requests_are_told_with_date_addressee_and_answer(store: Engine) -> None
     assert "Quiet" not in outside.canonical.decode().replace("Quiet course", "")
 
 
+def test_what_a_state_asked_for_and_nobody_answered_is_requested_by_its_pillar(
+    store: Engine,
+) -> None:
+    before = entry(document_of(store), "activities")
+    with db.transaction(store) as session:
+        for draft in (
+            replace(request("Radios"), answered_on="2024-02"),
+            request("Courts", measure="III.7"),
+            request("Boats", country="BFA"),
+        ):
+            enter_request(session, SYSTEM, draft, KNOWN)
+    document = document_of(store)
+    assert entry(document, "activities status=requested") == ("1", ("R-2",))
+    assert entry(document, "activities status=requested pillar=III") == ("1", ("R-2",))
+    assert entry(document, "activities") == (str(int(before[0]) + 1), (*before[1], "R-2"))
+
+
 def test_assessments_are_told_once_each_newest_first_with_their_sources(store: Engine) -> None:
     with db.transaction(store) as session:
         for draft in (

@@ -15,7 +15,7 @@ from ctai.briefings.document import (
     Tile,
     Tiles,
 )
-from ctai.briefings.facts import Facts, activity_code
+from ctai.briefings.facts import Facts, activity_code, request_code, rows
 from ctai.briefings.ledger import Figure
 from ctai.briefings.sections import records, restricted
 from ctai.briefings.writer import Writer, of
@@ -41,18 +41,41 @@ def tiles(w: Writer, facts: Facts) -> Tiles:
 def counted(
     w: Writer, facts: Facts, *, status: Status | None = None, pillar: Pillar | None = None
 ) -> Figure:
-    """Count the activities of a status and pillar; both may be left open."""
+    """Count the activities of a status and pillar; both may be left open.
+
+    What a State has asked for itself and nobody has answered is requested as well, as on the
+    country's page.
+    """
     frame = facts.activities
     if status is not None:
         frame = frame[frame["status"] == status.value]
     if pillar is not None:
         frame = frame[frame["measures"].map(_pillar) == pillar]
+    codes = [activity_code(number) for number in frame["activity_id"]]
+    if status in (None, Status.REQUESTED):
+        codes += _waiting(facts, pillar)
     asked = " ".join(
         part
         for part in ("activities", status and f"status={status}", pillar and f"pillar={pillar}")
         if part
     )
-    return w.ledger.count(asked, map(activity_code, frame["activity_id"]))
+    return w.ledger.count(asked, codes)
+
+
+def is_mapped(facts: Facts) -> bool:
+    """Tell whether anything is requested, done or planned."""
+    return not facts.activities.empty or bool(_waiting(facts, None))
+
+
+def _waiting(facts: Facts, pillar: Pillar | None) -> list[str]:
+    """Give the requests of States that no answer is recorded to, by the pillar they ask about."""
+    return [
+        request_code(row.request_id)
+        for row in rows(facts.requests)
+        if row.status == Status.REQUESTED.value
+        and not records.is_answered(row)
+        and pillar in (None, _pillar(row.measure or ""))
+    ]
 
 
 def _pillar(measures: str) -> str | None:
@@ -80,7 +103,7 @@ def blocks(w: Writer, facts: Facts) -> list[Block]:
         w.say("What is requested, completed, ongoing and planned"), section=Section.MAPPING
     )
     mapped: list[Block]
-    if facts.activities.empty:
+    if not is_mapped(facts):
         mapped = [paragraph_of_nothing(w)]
     else:
         mapped = [chart(w, facts), table(w, facts)]
@@ -105,8 +128,8 @@ def chart(w: Writer, facts: Facts) -> Chart:
         )
         for status in FOUR
     )
-    rows = tuple(style.pillar_label(w.lang, pillar) for pillar in Pillar)
-    return Chart(w.say("Activities by pillar and status"), rows, series, sentence(w, facts))
+    pillars = tuple(style.pillar_label(w.lang, pillar) for pillar in Pillar)
+    return Chart(w.say("Activities by pillar and status"), pillars, series, sentence(w, facts))
 
 
 def table(w: Writer, facts: Facts) -> Table:
@@ -117,7 +140,7 @@ def table(w: Writer, facts: Facts) -> Table:
         *(Column(wording.status(w.lang, status), is_number=True) for status in statuses),
         Column(w.say("All"), is_number=True),
     )
-    rows: list[tuple[Text, ...]] = [
+    lines: list[tuple[Text, ...]] = [
         (
             of(w.pillar(pillar)),
             *(of(counted(w, facts, status=status, pillar=pillar)) for status in statuses),
@@ -125,14 +148,14 @@ def table(w: Writer, facts: Facts) -> Table:
         )
         for pillar in Pillar
     ]
-    rows.append(
+    lines.append(
         (
             of(w.say("All pillars")),
             *(of(counted(w, facts, status=status)) for status in statuses),
             of(counted(w, facts)),
         )
     )
-    return Table(w.say("Activities by pillar of their main measure"), columns, tuple(rows))
+    return Table(w.say("Activities by pillar of their main measure"), columns, tuple(lines))
 
 
 def _any(frame: pd.DataFrame, status: Status) -> bool:

@@ -46,7 +46,7 @@ def _requests(w: Writer, facts: Facts) -> list[Block]:
 
 def requested(w: Writer, facts: Facts) -> Text:
     """Say how many requests are on record, and how many of them are answered."""
-    answered = [request_code(row.request_id) for row in rows(facts.requests) if _is_answered(row)]
+    answered = [request_code(row.request_id) for row in rows(facts.requests) if is_answered(row)]
     return w.tn(
         "{n} request of a State is on record; answered: {answered}.",
         "{n} requests of States are on record; answered: {answered}.",
@@ -55,7 +55,7 @@ def requested(w: Writer, facts: Facts) -> Text:
     )
 
 
-def _is_answered(row: Any) -> bool:
+def is_answered(row: Any) -> bool:
     """Tell whether a request is answered: an answer has a date, or its source says so."""
     return row.answered_on is not None or row.status == Status.COMPLETED.value
 
@@ -63,7 +63,7 @@ def _is_answered(row: Any) -> bool:
 def _answer(w: Writer, row: Any) -> str:
     if row.answered_on is not None:
         return w.say("Answered: {date}", date=w.date(row.answered_on))
-    if _is_answered(row):
+    if is_answered(row):
         return w.say("Answered; when is not recorded")
     return w.say("No answer is recorded")
 
