@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 from ctai.domain.activities import (
     BudgetLine,
     CountryShare,
-    Identifier,
     Organisation,
     OrganisationRole,
     Participation,
@@ -392,13 +391,3 @@ def parent_of(activity: Element) -> str | None:
     for related in activity.iterfind(f"related-activity[@type='{_PARENT}']"):
         return (related.get("ref") or "").strip() or None
     return None
-
-
-def other_identifiers_of(activity: Element) -> tuple[Identifier, ...]:
-    """Give the names by which other systems know it; one without a type is no name of any."""
-    found: dict[Identifier, None] = {}
-    for other in activity.iterfind("other-identifier"):
-        kind, value = (other.get("type") or "").strip(), (other.get("ref") or "").strip()
-        if kind and value:
-            found[Identifier(kind[:8], value[:LONGEST_TITLE])] = None
-    return tuple(found)
