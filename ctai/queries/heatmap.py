@@ -9,6 +9,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from ctai.domain.activities import OrganisationRole
+from ctai.domain.overlap_totals import Totals
+from ctai.domain.overlap_totals import totals as without_twice
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import FILTERS, Face, Scope
 from ctai.models.activities import (
@@ -21,6 +23,7 @@ from ctai.models.activities import (
 )
 from ctai.models.reference import Measure
 from ctai.queries.evidence import cells_in
+from ctai.queries.overlap import duplicates_among
 from ctai.queries.scoped import Statement, activities_in
 from ctai.queries.visible import activities_seen
 
@@ -106,6 +109,14 @@ def total(session: Session, viewer: Viewer, scope: Scope, today: date) -> int:
     statement = select(number).where(col(ActivityCell.is_main))
     statement = _scoped(statement, scope, today)
     return session.scalars(cells_in(statement, scope, viewer)).one()
+
+
+def totals(session: Session, viewer: Viewer, scope: Scope, today: date) -> Totals:
+    """Count the same as recorded, and without those that a person found to be recorded twice."""
+    numbers = _scoped(select(col(ActivityCell.activity_id)), scope, today)
+    seen = cells_in(numbers.where(col(ActivityCell.is_main)), scope, viewer)
+    gross = total(session, viewer, scope, today)
+    return without_twice(gross, duplicates_among(session, seen))
 
 
 def _row(face: Face) -> ColumnElement[Any]:
