@@ -135,7 +135,7 @@ def _decided(session: Session) -> list[Decided]:
     keyed = select(col(Activity.source_key), col(Activity.id)).where(
         col(Activity.source_key).in_(keys)
     )
-    numbers: dict[str, int] = dict(session.execute(keyed).tuples().all())
+    numbers = dict(session.execute(keyed).all())
     found = []
     for row in rows:
         one = numbers.get(row.own_key, row.activity_id)
