@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, case, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from ctai.domain.activities import OrganisationRole
+from ctai.domain.overlap import Judgement
 from ctai.domain.overlap_totals import Totals
 from ctai.domain.overlap_totals import totals as without_twice
 from ctai.domain.roles import Viewer
@@ -21,9 +22,9 @@ from ctai.models.activities import (
     ActivityMeasure,
     BudgetLine,
 )
+from ctai.models.exchange import OverlapDecision
 from ctai.models.reference import Measure
 from ctai.queries.evidence import cells_in
-from ctai.queries.overlap import duplicates_among
 from ctai.queries.scoped import Statement, activities_in
 from ctai.queries.visible import activities_seen
 
@@ -116,7 +117,17 @@ def totals(session: Session, viewer: Viewer, scope: Scope, today: date) -> Total
     numbers = _scoped(select(col(ActivityCell.activity_id)), scope, today)
     seen = cells_in(numbers.where(col(ActivityCell.is_main)), scope, viewer)
     gross = total(session, viewer, scope, today)
-    return without_twice(gross, duplicates_among(session, seen))
+    return without_twice(gross, _decided_twice(session, seen))
+
+
+def _decided_twice(session: Session, numbers: Select[Any]) -> list[tuple[int, int]]:
+    """Give the pairs of some undertakings that a person found to be one, recorded twice."""
+    statement = select(col(OverlapDecision.activity_id), col(OverlapDecision.other_id)).where(
+        col(OverlapDecision.judgement) == Judgement.DUPLICATE.value,
+        col(OverlapDecision.activity_id).in_(numbers),
+        col(OverlapDecision.other_id).in_(numbers),
+    )
+    return [(one, other) for one, other in session.execute(statement)]
 
 
 def _row(face: Face) -> ColumnElement[Any]:

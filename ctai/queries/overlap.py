@@ -143,13 +143,3 @@ def _decided(session: Session) -> list[Decided]:
         told = (Judgement(row.judgement), row.why, row.decided_by, row.decided_at)
         found.append(Decided(min(one, other), max(one, other), *told))
     return found
-
-
-def duplicates_among(session: Session, numbers: Select[Any]) -> list[tuple[int, int]]:
-    """Give the decided duplicates of which both are among some activities that a viewer sees."""
-    statement = select(col(OverlapDecision.activity_id), col(OverlapDecision.other_id)).where(
-        col(OverlapDecision.judgement) == Judgement.DUPLICATE.value,
-        col(OverlapDecision.activity_id).in_(numbers),
-        col(OverlapDecision.other_id).in_(numbers),
-    )
-    return [(one, other) for one, other in session.execute(statement)]

@@ -1,6 +1,7 @@
 """Overlaps on the screen: two activities side by side, what speaks for it, and a decision."""
 
 from collections.abc import Hashable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
@@ -9,6 +10,7 @@ from ctai.domain.faults import Refused
 from ctai.domain.kinds import RecordKind
 from ctai.domain.overlap import Candidate, Judgement
 from ctai.domain.roles import Action, Viewer
+from ctai.i18n import numbers
 from ctai.ui import labels, ladder_labels, notices, overlap_labels, pager, record_links, store
 from ctai.ui.language import current, t
 from ctai.ui.store import overlap
@@ -42,9 +44,16 @@ Row = Mapping[Hashable, Any]
 """A row of `queries.activities.LIST_COLUMNS`."""
 
 
-def _rows(viewer: Viewer, numbers: list[int]) -> dict[int, Row]:
-    found = store.activities_named(viewer, tuple(dict.fromkeys(numbers)), current())
+def _rows(viewer: Viewer, activity_ids: list[int]) -> dict[int, Row]:
+    found = store.activities_named(viewer, tuple(dict.fromkeys(activity_ids)), current())
     return {row["activity_id"]: row for row in found.to_dict("records")}
+
+
+def _amount(line: str) -> str:
+    """Write an amount such as "budget 5000.00 USD" in the reader's words."""
+    kind, amount, currency = line.split(" ")
+    money = numbers.money(current(), Decimal(amount), currency)
+    return t("{kind}: {amount}", kind=labels.budget_kind(kind), amount=money)
 
 
 def _pair(viewer: Viewer, one: Candidate, rows: Mapping[int, Row]) -> None:
@@ -88,7 +97,7 @@ def _side(row: Row) -> None:
         labels.plain(entities),
         " – ".join(span),
         labels.status(str(row["status"])),
-        labels.plain(str(row["amounts"])),
+        *(_amount(line) for line in str(row["amounts"]).split("; ") if line),
         labels.plain(str(row["place"] or "")),
     )
     st.markdown("  \n".join(fact for fact in facts if fact))
