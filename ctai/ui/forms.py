@@ -174,7 +174,7 @@ def _overlaps(viewer: Viewer, draft: ActivityDraft) -> bool:
     titles = dict(zip(rows["activity_id"], rows["title"], strict=True))
     for one in found:
         overlaps.link(one.other, titles[one.other])
-        st.markdown(f"**{overlap_labels.judgement(one.judgement)}**")
+        st.markdown(f"**{overlap_labels.proposed(one.judgement)}**")
         overlaps.reasons(one)
     st.button(t("It is another one: save it"), on_click=_save_anyway, key="entry_anyway_button")
     return True

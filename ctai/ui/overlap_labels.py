@@ -20,6 +20,11 @@ def judgement(code: str) -> str:
     return t(_JUDGEMENTS[Judgement(code)])
 
 
+def proposed(code: str) -> str:
+    """Say what two activities are to each other as far as a rule can tell."""
+    return t("Proposed: {judgement}", judgement=judgement(code))
+
+
 def restricted(one: RestrictedOverlap) -> str:
     """Say how many restricted activities overlap in a country, and whom to ask; nothing else."""
     counted = tn("One restricted activity", "{n} restricted activities", one.activities)

@@ -58,7 +58,7 @@ def _amount(line: str) -> str:
 
 def _pair(viewer: Viewer, one: Candidate, rows: Mapping[int, Row]) -> None:
     with st.container(border=True):
-        st.markdown(f"**{overlap_labels.judgement(one.judgement)}**")
+        st.markdown(f"**{overlap_labels.proposed(one.judgement)}**")
         for column, number in zip(st.columns(2), (one.one, one.other), strict=True):
             with column:
                 _side(rows[number])

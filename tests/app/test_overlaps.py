@@ -3,8 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ctai.domain.roles import Role, Visibility
+from ctai import db
+from ctai.domain.roles import Role, Viewer, Visibility
 from ctai.i18n import translate
+from ctai.ui.store import overlap
 from tests import drafts
 from tests.app.conftest import number_of, opened
 from tests.app.screen import READ, everything, said
@@ -69,3 +71,21 @@ def test_a_restricted_activity_is_told_as_a_count_and_whom_to_ask(records: str) 
     assert any("UNODC" in info.value for info in at.info)
     own = opened(Role.DESK_OFFICER, "overlaps", country="NGA")
     assert "Quiet" in everything(own)
+
+
+def test_a_regional_event_that_two_desks_entered_is_proposed_to_who_answers_for_both(
+    records: str,
+) -> None:
+    one, other = (
+        put(records, drafts.activity(ONE, (iso3,), start="2024-01-15")) for iso3 in ("NGA", "BFA")
+    )
+    both, nigeria = (
+        Viewer("desk", Role.DESK_OFFICER, frozenset(countries))
+        for countries in (("NGA", "BFA"), ("NGA",))
+    )
+    with db.reading(db.shared_engine(records)) as session:
+        for iso3 in ("NGA", "BFA"):
+            found = overlap._open(session, both, iso3)
+            assert (one, other) in {(told.one, told.other) for told in found}
+        alone = overlap._open(session, nigeria, "NGA")
+        assert (one, other) not in {(told.one, told.other) for told in alone}

@@ -15,8 +15,12 @@ Decided = overlap.Decided
 
 
 def _open(session: Session, viewer: Viewer, iso3: str) -> list[Candidate]:
+    """Give a country's overlaps that nobody has decided on; those with another country as well,
+    where the viewer answers for both."""
     decided = {(one.one, one.other) for one in overlap.decided(session, viewer)}
-    found = candidates(overlap.facts(session, viewer, (iso3,)))
+    stored = overlap.facts(session, viewer, {iso3, *viewer.countries})
+    here = {facts.number for facts in stored if iso3 in facts.countries}
+    found = (one for one in candidates(stored) if {one.one, one.other} & here)
     return sorted((one for one in found if (one.one, one.other) not in decided), key=in_order)
 
 
