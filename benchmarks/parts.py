@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import briefings, downloads, pages, reads
+from benchmarks import briefings, downloads, overlaps, pages, reads
 from benchmarks.databases import Databases, made
 from benchmarks.report import Cell, Check, Part, kibibytes, milliseconds
+from tests.domain.overlap_labelled import by_row, labelled, measured
 
 GROWTH, BESIDE_BARE, BESIDE_QUERY = 1.5, 3.0, 3.0
 MEMORY_MIB, CHANGE_KIB = 600.0, 300.0
@@ -17,6 +18,10 @@ BOUND_FROM = 1_000_000
 BRIEFING = {"One country": 3.0, "All partner States": 10.0}
 """Seconds within which a briefing is ready, with so many activities:"""
 LARGEST_BRIEFED = 10_000
+
+OVERLAP_SIZES = [10_000, 100_000]
+OVERLAP_SECONDS, NOT_PROPOSED_PCT, WRONGLY_MARKED_PCT = 60.0, 10.0, 5.0
+"""Within which overlaps of the larger store are found, and how often one may be missed or wrong."""
 
 
 def _pages(databases: Databases, folder: Path) -> list[Part]:
@@ -144,6 +149,39 @@ def _briefings(databases: Databases, folder: Path) -> list[Part]:
     return [Part(f"Briefings, in Arabic, with {LARGEST_BRIEFED:,} activities", head, rows)]
 
 
+def _overlaps(_databases: Databases, _folder: Path) -> list[Part]:
+    times: list[list[Cell]] = [
+        [
+            f"{one.records:,}",
+            f"{one.found:,}",
+            Check(one.seconds, OVERLAP_SECONDS, "s", 1),
+            f"{one.facts_mib:.0f} MiB",
+            f"{one.peak_mib:.0f} MiB",
+        ]
+        for one in overlaps.timed(OVERLAP_SIZES)
+    ]
+    pairs = labelled()
+    got = measured(pairs, by_row())
+    right: list[list[Cell]] = [
+        [
+            f"{len(pairs)}",
+            f"{got.same}",
+            f"{got.found}",
+            Check(100 * (1 - got.recall), NOT_PROPOSED_PCT, "%", 1),
+            f"{got.marked}",
+            Check(100 * (1 - got.precision), WRONGLY_MARKED_PCT, "%", 1),
+        ]
+    ]
+    bound = f"Processor's time (≤ {OVERLAP_SECONDS:g} s)"
+    head = ("Activities", "Overlaps", bound, "Memory of the facts", "At most")
+    missed, wrong = f"Not (≤ {NOT_PROPOSED_PCT:g} %)", f"Wrongly (≤ {WRONGLY_MARKED_PCT:g} %)"
+    shares = ("Pairs read", "The same", "In the first five", missed, "Marked duplicate", wrong)
+    return [
+        Part("Overlaps of a whole store", head, times),
+        Part("Overlaps held against pairs that were read", shares, right),
+    ]
+
+
 MEASURED: Mapping[str, Callable[[Databases, Path], Sequence[Part]]] = {
     "pages": _pages,
     "coverage": _coverage,
@@ -151,5 +189,6 @@ MEASURED: Mapping[str, Callable[[Databases, Path], Sequence[Part]]] = {
     "past": _past,
     "download": _download,
     "briefings": _briefings,
+    "overlap": _overlaps,
 }
 """The parts by name, in the order in which they run."""

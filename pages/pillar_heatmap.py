@@ -17,8 +17,8 @@ with right:
     units = heatmaps.units(viewer, face, scope)
     unit = choice.one(t("Count"), "unit", units, heatmaps.unit_title)
 
-total = store.undertaking_total(viewer, scope)
-headline.page(head, t("How is assistance spread over the pillars?"), headline.undertakings(total))
+totals = store.undertaking_totals(viewer, scope)
+headline.page(head, t("How is assistance spread over the pillars?"), headline.undertakings(totals))
 
 picked = heatmaps.show(viewer, face, unit, scope)
 if picked is None:

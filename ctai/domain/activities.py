@@ -13,6 +13,14 @@ TEXT_LANGUAGES = ("en", "fr", "ar", "es", "zh", "ru")
 one in any other language."""
 
 
+PROVIDER, RECEIVER, PARTNER = "provider", "receiver", "partner"
+RELATED = "related{kind}"
+LINKS = frozenset({PROVIDER, RECEIVER, PARTNER, *(RELATED.format(kind=n) for n in range(1, 6))})
+"""Kinds of identifiers that name another activity: the one that money comes from, the one that it
+goes to, a partner's own record, and IATI's RelatedActivityType 1 to 5 (parent, child, sibling,
+co-funded, reported by a third party)."""
+
+
 class Status(StrEnum):
     """How far an activity is: the mapping's four states, two that end it, and not known."""
 
@@ -96,14 +104,19 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Identifier:
-    """A name by which some system knows an activity.
+    """A name by which some system knows an activity, or another one that it is linked with.
 
-    `kind` is "iati" for an IATI activity identifier, else a code of the IATI list
-    OtherIdentifierType, such as A4 for a flow of OCHA's Financial Tracking Service.
+    `kind` is "iati" for an IATI activity identifier, a code of the IATI list OtherIdentifierType,
+    such as A4 for a flow of OCHA's Financial Tracking Service, or one of `LINKS`.
     """
 
     kind: str
     value: str
+
+    @property
+    def is_link(self) -> bool:
+        """Tell whether it names another activity."""
+        return self.kind in LINKS
 
 
 @dataclass(frozen=True)

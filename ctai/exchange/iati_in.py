@@ -12,7 +12,7 @@ from ctai.domain.faults import Fault, shown
 from ctai.domain.roles import Visibility
 from ctai.domain.sectors import measures_of
 from ctai.exchange import iati_parts as parts
-from ctai.exchange.iati_links import documents_of, other_identifiers_of, parent_of
+from ctai.exchange.iati_links import documents_of, links_of, other_identifiers_of, parent_of
 from ctai.exchange.iati_money import money_of
 from ctai.exchange.iati_rules import broken
 from ctai.exchange.tables_in import FileUnusable
@@ -132,5 +132,9 @@ def _draft(
         sources=documents_of(activity, remarks),
         source_key=SOURCE_KEY.format(identifier=identifier),
         parent_key=None if parent is None else SOURCE_KEY.format(identifier=parent),
-        identifiers=(Identifier("iati", identifier), *other_identifiers_of(activity)),
+        identifiers=(
+            Identifier("iati", identifier),
+            *other_identifiers_of(activity),
+            *links_of(activity, identifier),
+        ),
     )

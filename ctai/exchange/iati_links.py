@@ -1,6 +1,14 @@
 """What an IATI activity points to: documents, its programme, and its names in other systems."""
 
-from ctai.domain.activities import Identifier, SourceRef
+from ctai.domain.activities import (
+    LINKS,
+    PARTNER,
+    PROVIDER,
+    RECEIVER,
+    RELATED,
+    Identifier,
+    SourceRef,
+)
 from ctai.domain.checks import LONGEST_TITLE, LONGEST_URL
 from ctai.domain.dates import is_partial_date
 from ctai.domain.faults import Fault, shown
@@ -9,6 +17,12 @@ from ctai.i18n import mark
 
 _PARENT = "1"
 """RelatedActivityType."""
+_LINKED = (
+    ("transaction/provider-org", "provider-activity-id", PROVIDER),
+    ("transaction/receiver-org", "receiver-activity-id", RECEIVER),
+    ("participating-org", "activity-id", PARTNER),
+)
+"""Where another activity's identifier stands, and what it is then."""
 
 
 def documents_of(activity: Element, remarks: list[Fault]) -> tuple[SourceRef, ...]:
@@ -49,3 +63,15 @@ def other_identifiers_of(activity: Element) -> tuple[Identifier, ...]:
         if kind and value:
             found[Identifier(kind[:8], value[:LONGEST_TITLE])] = None
     return tuple(found)
+
+
+def links_of(activity: Element, identifier: str) -> tuple[Identifier, ...]:
+    """Give the other activities that this one names, each once; itself is none of them."""
+    found: dict[Identifier, None] = {}
+    for path, attribute, kind in _LINKED:
+        for element in activity.iterfind(path):
+            found[Identifier(kind, (element.get(attribute) or "").strip()[:LONGEST_TITLE])] = None
+    for related in activity.iterfind("related-activity"):
+        kind = RELATED.format(kind=(related.get("type") or "").strip())
+        found[Identifier(kind, (related.get("ref") or "").strip()[:LONGEST_TITLE])] = None
+    return tuple(one for one in found if one.kind in LINKS and one.value not in {"", identifier})

@@ -227,25 +227,6 @@ def _sources(session: Session, numbers: list[int]) -> dict[int, list[str]]:
     return _by_number((number, url) for number, url in rows)
 
 
-def titles_near(
-    session: Session, viewer: Viewer, countries: Iterable[str]
-) -> list[tuple[int, str]]:
-    """Give number and title of the activities in some countries, to look for duplicates."""
-    statement = (
-        select(col(Activity.id), col(ActivityText.title))
-        .join(ActivityText, col(ActivityText.activity_id) == col(Activity.id))
-        .where(
-            col(Activity.id).in_(
-                select(col(ActivityCountry.activity_id)).where(
-                    col(ActivityCountry.iso3).in_(list(countries))
-                )
-            )
-        )
-    )
-    rows = session.execute(activities_seen(statement, viewer))
-    return [(number, title) for number, title in rows if number is not None]
-
-
 def version_of(session: Session, viewer: Viewer, activity_id: int) -> int | None:
     """Give an activity's version, for saving only over what was looked at; None if not open."""
     statement = select(col(Activity.version)).where(col(Activity.id) == activity_id)

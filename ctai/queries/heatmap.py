@@ -4,11 +4,14 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, case, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from ctai.domain.activities import OrganisationRole
+from ctai.domain.overlap import Judgement
+from ctai.domain.overlap_totals import Totals
+from ctai.domain.overlap_totals import totals as without_twice
 from ctai.domain.roles import Viewer
 from ctai.domain.scope import FILTERS, Face, Scope
 from ctai.models.activities import (
@@ -19,6 +22,7 @@ from ctai.models.activities import (
     ActivityMeasure,
     BudgetLine,
 )
+from ctai.models.exchange import OverlapDecision
 from ctai.models.reference import Measure
 from ctai.queries.evidence import cells_in
 from ctai.queries.scoped import Statement, activities_in
@@ -106,6 +110,24 @@ def total(session: Session, viewer: Viewer, scope: Scope, today: date) -> int:
     statement = select(number).where(col(ActivityCell.is_main))
     statement = _scoped(statement, scope, today)
     return session.scalars(cells_in(statement, scope, viewer)).one()
+
+
+def totals(session: Session, viewer: Viewer, scope: Scope, today: date) -> Totals:
+    """Count the same as recorded, and without those that a person found to be recorded twice."""
+    numbers = _scoped(select(col(ActivityCell.activity_id)), scope, today)
+    seen = cells_in(numbers.where(col(ActivityCell.is_main)), scope, viewer)
+    gross = total(session, viewer, scope, today)
+    return without_twice(gross, _decided_twice(session, seen))
+
+
+def _decided_twice(session: Session, numbers: Select[Any]) -> list[tuple[int, int]]:
+    """Give the pairs of some undertakings that a person found to be one, recorded twice."""
+    statement = select(col(OverlapDecision.activity_id), col(OverlapDecision.other_id)).where(
+        col(OverlapDecision.judgement) == Judgement.DUPLICATE.value,
+        col(OverlapDecision.activity_id).in_(numbers),
+        col(OverlapDecision.other_id).in_(numbers),
+    )
+    return [(one, other) for one, other in session.execute(statement)]
 
 
 def _row(face: Face) -> ColumnElement[Any]:

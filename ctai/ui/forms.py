@@ -14,8 +14,9 @@ from ctai.ui import (
     entry_fields,
     half_typed,
     headline,
-    labels,
     notices,
+    overlap_labels,
+    overlaps,
     presses,
     record_links,
     review_labels,
@@ -23,8 +24,8 @@ from ctai.ui import (
     writes,
 )
 from ctai.ui.entry_draft import EMPTY, FIELDS, FORM, key, values_of, written
-from ctai.ui.language import t
-from ctai.ui.store import review
+from ctai.ui.language import current, t
+from ctai.ui.store import overlap, review
 
 _ANYWAY = "entry_anyway"
 _COPIED = "entry_copied"
@@ -97,6 +98,7 @@ def _form(viewer: Viewer, start: Start, is_reviewed: bool) -> None:
     with st.expander(t("More, as far as you know it"), expanded=is_open):
         entry_fields.offered(viewer)
     half_typed.keep(viewer, start.form, FIELDS)
+    overlaps.restricted(viewer, tuple(st.session_state.get(key("countries")) or ()))
     submitted = presses.button(
         t("Send for review") if is_reviewed else t("Save"),
         "entry_save",
@@ -147,7 +149,7 @@ def _try(viewer: Viewer, start: Start, *, is_sure: bool) -> None:
     if faults:
         notices.refused(faults)
         return
-    if start.activity_id is None and not is_sure and _has_twins(viewer, draft):
+    if start.activity_id is None and not is_sure and _overlaps(viewer, draft):
         return
     version: int | None = st.session_state[key("version")]
     try:
@@ -161,19 +163,19 @@ def _try(viewer: Viewer, start: Start, *, is_sure: bool) -> None:
     record_links.follow(outcome, "activities", "activity")
 
 
-def _has_twins(viewer: Viewer, draft: ActivityDraft) -> bool:
-    title = next(text.title for text in draft.texts.values() if text.title)
-    twins = store.twins(viewer, title, draft.iso3s)
-    if not twins:
+def _overlaps(viewer: Viewer, draft: ActivityDraft) -> bool:
+    """Show what a new activity may repeat or meet, with what speaks for it; tell whether there is
+    such a thing."""
+    found = overlap.beside(viewer, draft)
+    if not found:
         return False
     st.warning(t("This may be recorded already. Look at these first:"), icon=":material/warning:")
-    for twin in twins:
-        st.page_link(
-            "pages/activities.py",
-            label=labels.plain(twin.title),
-            icon=":material/open_in_new:",
-            query_params={**st.query_params.to_dict(), "activity": str(twin.activity_id)},
-        )
+    rows = store.activities_named(viewer, tuple(one.other for one in found), current())
+    titles = dict(zip(rows["activity_id"], rows["title"], strict=True))
+    for one in found:
+        overlaps.link(one.other, titles[one.other])
+        st.markdown(f"**{overlap_labels.proposed(one.judgement)}**")
+        overlaps.reasons(one)
     st.button(t("It is another one: save it"), on_click=_save_anyway, key="entry_anyway_button")
     return True
 

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ctai.domain.gaps import CellState
 from ctai.domain.needs import UNMET_STATES
+from ctai.domain.overlap_totals import Totals
 from ctai.domain.scope import Scope
 from ctai.ui import labels, notices, store
 from ctai.ui.language import t, tn
@@ -66,13 +67,22 @@ def gaps(found: pd.DataFrame) -> str:
     )
 
 
-def undertakings(count: int) -> str:
-    """Say how many undertakings are counted, each once."""
-    return tn(
+def undertakings(counted: Totals) -> str:
+    """Say how many undertakings are counted, each once, and how many without those recorded
+    twice."""
+    sentence = tn(
         "{n} undertaking is recorded; each counts once, by its main measure.",
         "{n} undertakings are recorded; each counts once, by its main measure.",
-        count,
+        counted.gross,
     )
+    if counted.net == counted.gross:
+        return sentence
+    net = tn(
+        "Without those that are recorded twice it is {n}.",
+        "Without those that are recorded twice they are {n}.",
+        counted.net,
+    )
+    return f"{sentence} {net}"
 
 
 def activities(count: int, scope: Scope) -> str:

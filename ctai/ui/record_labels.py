@@ -6,7 +6,14 @@ from collections.abc import Callable
 from ctai.domain.dates import is_partial_date
 from ctai.domain.kinds import RecordKind
 from ctai.i18n import mark, plan_wording, record_wording
-from ctai.ui import funding_labels, labels, ladder_labels, record_values, review_labels
+from ctai.ui import (
+    funding_labels,
+    labels,
+    ladder_labels,
+    overlap_labels,
+    record_values,
+    review_labels,
+)
 from ctai.ui.language import current, t
 
 _FIELDS = {
@@ -99,6 +106,7 @@ _FIELDS = {
     **{f"description_{lang}": text for lang, text in labels.DESCRIPTIONS.items()},
 }
 _ITEM = re.compile(r"item_(\d+)(?:\.milestone_(\d+))?\.(\w+)")
+_OVERLAP = re.compile(r"overlap(?:_(\d+))?")
 _DAYS = {"working": mark("People work"), "holiday": mark("Holiday")}
 _STATES: dict[str, Callable[[str], str]] = {
     RecordKind.NEED: labels.need_state,
@@ -124,6 +132,8 @@ def field(name: str) -> str:
         return t("Item {n}: {field}", n=item, field=field(part))
     if name.startswith("calendar:"):
         return labels.when(name.removeprefix("calendar:"))
+    if found := _OVERLAP.fullmatch(name):
+        return t("Overlap with activity {n}", n=found[1]) if found[1] else t("Overlap")
     if ":" in name:
         return ladder_labels.field(name)
     return funding_labels.field(name) if "." in name else name
@@ -138,6 +148,8 @@ def value(kind: str, name: str, text: object) -> str:
         return ""
     if name.startswith("calendar:"):
         return record_values.led_by(_DAYS, text)
+    if _OVERLAP.fullmatch(name):
+        return overlap_labels.judgement(text)
     if ":" in name:
         return ladder_labels.value(name, text)
     if name.startswith("review."):

@@ -65,6 +65,9 @@ PAGES: dict[str, Place] = {
     "exchange": Place(mark("Exchange"), ":material/sync_alt:", Action.IMPORT),
     "calendar": Place(mark("Working days"), ":material/calendar_month:", Action.MANAGE_RULES),
     "review": Place(mark("Review"), ":material/rate_review:", Action.CONFIRM),
+    "overlaps": Place(
+        mark("Overlaps"), ":material/join_inner:", Action.SEE_UN_SYSTEM, is_of_today=True
+    ),
     "people": Place(mark("People"), ":material/group:", Action.MANAGE_USERS),
     "account": Place(mark("Your account"), ":material/account_circle:", is_of_today=True),
     "about": Place(mark("About"), ":material/info:"),
@@ -97,6 +100,7 @@ MENU = {
         "enter",
         "exchange",
         "review",
+        "overlaps",
         "chasing",
         "history",
     ),

@@ -185,6 +185,38 @@ def test_a_zero_budget_is_not_known_and_not_zero() -> None:
     assert any("not known is not zero" in line for line in told(content))
 
 
+def test_the_other_activities_that_it_names_are_kept_by_what_they_are_to_it() -> None:
+    partner = '<participating-org ref="XX-9" role="1" activity-id=" XX-9-1 "/>'
+    flow = (
+        '<transaction><transaction-type code="3"/><transaction-date iso-date="2019-04-01"/>'
+        '<value currency="USD" value-date="2019-04-01">5</value>'
+        '<provider-org provider-activity-id="XX-9-1"/><receiver-org receiver-activity-id="XX-8-2"/>'
+        "</transaction>"
+    )
+    related = (
+        '<related-activity ref="XX-1-70" type="1"/><related-activity ref="XX-1-78" type="3"/>'
+        '<related-activity ref="XX-1-78" type="3"/><related-activity ref="XX-7-4" type="5"/>'
+    )
+    found = draft(REPORTING, TITLE, partner, CARRIED, STATUS, DATES, COUNTRY, flow, related)
+    links = [(one.kind, one.value) for one in found.identifiers if one.is_link]
+    assert links == [
+        ("provider", "XX-9-1"),
+        ("receiver", "XX-8-2"),
+        ("partner", "XX-9-1"),
+        ("related1", "XX-1-70"),
+        ("related3", "XX-1-78"),
+        ("related5", "XX-7-4"),
+    ]
+    assert found.parent_key == "iati:XX-1-70"
+
+
+def test_an_activity_is_not_linked_with_itself_nor_with_nothing() -> None:
+    partner = '<participating-org ref="XX-1" role="1" activity-id="XX-1-77"/>'
+    related = '<related-activity ref="" type="2"/><related-activity ref="XX-2-1" type="8"/>'
+    found = draft(REPORTING, TITLE, partner, CARRIED, STATUS, DATES, COUNTRY, related)
+    assert found.identifiers == (Identifier("iati", "XX-1-77"),)
+
+
 def test_contact_info_is_never_read() -> None:
     contact = (
         "<contact-info><person-name><narrative>Jane Roe</narrative></person-name></contact-info>"

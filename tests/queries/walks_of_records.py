@@ -75,13 +75,6 @@ def _by_number(look: Look) -> None:
     assert look.activity_letters(frame["activity_id"]) == look.sight.activities
 
 
-@walks(activities.titles_near)
-def _titles_near(look: Look) -> None:
-    rows = activities.titles_near(look.session, look.viewer, ["BFA"])
-    there = "".join(x for x in look.sight.activities if "BFA" in ACTIVITIES[x].countries)
-    assert look.activity_letters(number for number, _ in rows) == there
-
-
 @walks(activities.version_of)
 def _version_of(look: Look) -> None:
     for letter, number in look.world.activities.items():

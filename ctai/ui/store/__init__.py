@@ -1,6 +1,6 @@
 """The screen's reads, remembered until the data change."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -16,7 +16,7 @@ from ctai.domain import gaps as gap_rules
 from ctai.domain.activities import ActivityDraft
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.kinds import RecordKind
-from ctai.domain.overlap import Twin, likely_duplicates
+from ctai.domain.overlap_totals import Totals
 from ctai.domain.roles import Action, Viewer
 from ctai.domain.scope import Face, Scope
 from ctai.domain.strategy import Level
@@ -171,8 +171,8 @@ def _cell_activities(
     return activities.by_number(session, viewer, numbers, lang)
 
 
-def _undertaking_total(session: Session, viewer: Viewer, scope: Scope) -> int:
-    return heatmap.total(session, viewer, scope, today())
+def _undertaking_totals(session: Session, viewer: Viewer, scope: Scope) -> Totals:
+    return heatmap.totals(session, viewer, scope, today())
 
 
 def _money(session: Session, viewer: Viewer, face: Face, scope: Scope) -> pd.DataFrame:
@@ -230,7 +230,7 @@ activities_named = remembered(_activities_named)
 terms = remembered(_terms)
 undertakings = remembered(_undertakings)
 cell_activities = remembered(_cell_activities)
-undertaking_total = remembered(_undertaking_total)
+undertaking_totals = remembered(_undertaking_totals)
 money = remembered(_money)
 needs_of = remembered(needs.needs)
 assessments_of = remembered(_assessments)
@@ -269,12 +269,6 @@ def confirmed(viewer: Viewer, activity_id: int) -> tuple[datetime | None, str | 
     """Read when and by whom an activity was last confirmed."""
     with reading() as session:
         return activities.confirmed(session, viewer, activity_id)
-
-
-def twins(viewer: Viewer, title: str, countries: Iterable[str]) -> tuple[Twin, ...]:
-    """Look for stored activities that a new one may repeat."""
-    with reading() as session:
-        return likely_duplicates(title, activities.titles_near(session, viewer, countries))
 
 
 def last_entered(viewer: Viewer) -> int | None:
