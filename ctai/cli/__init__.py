@@ -4,6 +4,7 @@ Ends with 0 when done, 1 when done with refusals listed, 2 when something was un
 """
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -118,7 +119,7 @@ def _add_scope(command: argparse.ArgumentParser, *filters: str) -> None:
 
 def _init(args: Arguments) -> int:
     def read(content: bytes, aliases: Mapping[str, str]) -> Iterator[Row]:
-        return read_records(content, aliases, Visibility.PUBLIC)
+        return read_records(io.BytesIO(content), aliases, Visibility.PUBLIC)
 
     made = setup.initialise(args.url, DATA, read)
     new = sum(arrival.new for arrival in made.arrivals.values())
@@ -144,9 +145,12 @@ def _listed(faults: Iterable[Fault], before: str = "") -> int:
 
 
 def _import(args: Arguments) -> int:
-    content = args.file.read_bytes()
-    with setup.opened(args.url) as engine, db.transaction(engine) as session:
-        rows = read_records(content, entity_aliases(session), Visibility(args.visibility))
+    with (
+        args.file.open("rb") as stream,
+        setup.opened(args.url) as engine,
+        db.transaction(engine) as session,
+    ):
+        rows = read_records(stream, entity_aliases(session), Visibility(args.visibility))
         arrival = bring_in(session, SYSTEM, rows)
     print(
         t(

@@ -104,6 +104,8 @@ def _take(run: _Run, row: Row) -> None:
     """Store, change, pass over or refuse one row, and count it."""
     key = None if row.draft is None else key_of(row.draft)
     run.arrival.remarks += [fault.at(row.place) for fault in row.remarks]
+    if row.draft is None and not row.faults:
+        return  # a remark on the file as a whole
     is_there = key is not None and key in run.there and key not in run.seen
     try:
         faults = [*row.faults, *_twice(run, key, row.place)]

@@ -1,5 +1,6 @@
 """The app as AppTest runs it: through the front door, on a database of the test's own."""
 
+import io
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -146,7 +147,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     url = f"sqlite:///{file}"
 
     def read(content: bytes, aliases: Mapping[str, str]) -> Iterator[Row]:
-        return read_records(content, aliases, Visibility.PUBLIC)
+        return read_records(io.BytesIO(content), aliases, Visibility.PUBLIC)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(set_password, "COST", 4)

@@ -1,5 +1,6 @@
 """The case of Burkina Faso: its people, the store it is carried in, and a hand for each write."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -139,5 +140,5 @@ def begun(engine: Engine) -> Case:
 def _bring_in(session: Session) -> None:
     for name in ("records.csv", "needs.csv"):
         content = (ROOT / "data" / name).read_bytes()
-        rows = read_records(content, entity_aliases(session), Visibility.PUBLIC)
+        rows = read_records(io.BytesIO(content), entity_aliases(session), Visibility.PUBLIC)
         assert bring_in(session, SYSTEM, rows).refused == 0
