@@ -24,6 +24,7 @@ ACTIVITY_COLUMNS = (
     "planned_end",
     "actual_start",
     "actual_end",
+    "activity_id",
     "title_language",
     "description",
     "note",

@@ -11,9 +11,9 @@ from ctai.exchange import needs_in, undertakings_in
 from ctai.exchange.columns_in import named
 from ctai.exchange.dates_in import SERIAL, as_iso
 from ctai.exchange.lines_in import grouped, place_of
+from ctai.exchange.reading import Reading
 from ctai.exchange.tables_in import FileUnusable, Line, Table, read_table, require
-from ctai.exchange.undertakings_in import Reading
-from ctai.exchange.words_in import country_code, measure_code, status_code
+from ctai.exchange.words_in import country_codes, measure_codes, status_code
 from ctai.i18n import mark
 
 __all__ = ["FileUnusable", "Spoken", "read_records", "records_of"]
@@ -23,7 +23,7 @@ _DATES = frozenset(
     {"start_date", "end_date", "planned_start", "planned_end", "actual_start", "actual_end"}
     | {"status_as_of", "evidence_date", "state_as_of", "wanted_by"}
 )
-_WORDS = {"country_iso3": country_code, "measure": measure_code, "status": status_code}
+_WORDS = {"country_iso3": country_codes, "measure": measure_codes, "status": status_code}
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _cleaned(table: Table, empty: Mapping[str, str]) -> Iterator[Line]:
                 cells[name] = _date(name, cells[name], remarks)
         for name, code in words:
             if cells[name]:
-                cells[name] = "; ".join(code(one.strip()) for one in cells[name].split(";"))
+                cells[name] = code(cells[name])
         yield Line(line.number, cells, (), tuple(remarks))
 
 

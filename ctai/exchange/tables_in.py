@@ -56,13 +56,15 @@ class Line:
 class Table:
     """A file's header, the tags under it where it has some, and its rows.
 
-    `columns` are in lower case; one that is empty is passed over. `tags` are as they stand, one a
-    column.
+    `columns` are in lower case; one that is empty is passed over. `header` and `after` are the
+    numbers of the header's row and of the last row before the lines. `tags` are as they stand, one
+    a column.
     """
 
     columns: tuple[str, ...]
     rows: Rows
-    after: int = 0
+    header: int = 1
+    after: int = 1
     tags: tuple[str, ...] = ()
     remarks: tuple[Fault, ...] = ()
 
@@ -105,7 +107,7 @@ def read_table(stream: IO[bytes]) -> Table:
         columns = columns[:-1]
     if not tags:
         _refuse_repeats(columns)
-    return Table(columns, rows, head[after].number, tags, tuple(remarks))
+    return Table(columns, rows, head[top].number, head[after].number, tags, tuple(remarks))
 
 
 def _are_tags(cells: Sequence[str]) -> bool:

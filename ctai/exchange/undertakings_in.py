@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -21,35 +20,11 @@ from ctai.domain.arrivals import Row
 from ctai.domain.faults import Fault, shown
 from ctai.domain.money import AmountUnreadable, BudgetKind, read_amount
 from ctai.domain.needs import AssessmentDraft, AssessmentPart, LookedAt, RequestDraft
-from ctai.domain.roles import Visibility
 from ctai.domain.strategy import by_code
 from ctai.exchange.lines_in import code_of, countries_of, place_of, sources_of
+from ctai.exchange.reading import Reading
 from ctai.exchange.tables_in import Line
 from ctai.i18n.tongues import tongue
-
-SPEAKS_OF = {
-    "country_iso3": ("countries", "country"),
-    "entity": ("participants", "lead", "addressed_to"),
-    "donor": ("participants",),
-    "status": ("status", "answered_on"),
-    "status_as_of": ("status_as_of",),
-    "measure": ("measures", "measure"),
-    "start_date": ("planned_start", "actual_start", "parts", "requested_on"),
-    "end_date": ("planned_end", "actual_end", "parts", "answered_on"),
-    "planned_start": ("planned_start",),
-    "planned_end": ("planned_end",),
-    "actual_start": ("actual_start",),
-    "actual_end": ("actual_end",),
-    "location": ("place", "parts"),
-    "budget": ("budget",),
-    "source_url": ("sources",),
-    "note": ("note",),
-}
-"""The values of which a file speaks by having a column; an empty cell says that there is none.
-
-Titles are what records are found by, unless they have an identifier. Without a column of its own
-the day of a status is worked out, and may come out otherwise.
-"""
 
 RECORD_COLUMNS = (
     "title",
@@ -86,24 +61,6 @@ _SAME_IN_ALL = (
 
 NEEDED = ("title", "country_iso3")
 """The columns without which nothing can be made of a list."""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a file's lines are read with: names of entities in lower case, who may see what they
-    give, the columns that the file has, whose it is and in which language it is headed.
-    """
-
-    aliases: Mapping[str, str]
-    visibility: Visibility
-    columns: frozenset[str]
-    entity: str | None = None
-    language: str = ""
-
-    @property
-    def says(self) -> frozenset[str]:
-        """Give the values of which the file speaks."""
-        return frozenset(name for column in self.columns for name in SPEAKS_OF.get(column, ()))
 
 
 _SMALLEST_AMOUNT = Decimal("0.01")

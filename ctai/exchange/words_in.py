@@ -10,7 +10,7 @@ from ctai.exchange.folded import folded
 from ctai.i18n import names, wording
 from ctai.i18n.languages import LANGUAGES
 
-_LEADING_CODE = re.compile(r"(I{1,3}|IV)\.[0-9]{1,2}\b")
+_CODES = re.compile(r"\b(?:I{1,3}|IV)\.[0-9]{1,2}\b")
 _ALSO = {
     Status.REQUESTED: ("demandé", "solicitado"),
     Status.PLANNED: ("pipeline", "prévu", "planificado", "previsto", "not started", "upcoming"),
@@ -36,10 +36,18 @@ def country_code(text: str) -> str:
     return _countries().get(folded(text), text)
 
 
-def measure_code(text: str) -> str:
-    """Give the code of a measure by its title in any language; else the text."""
-    leading = _LEADING_CODE.match(text)
-    return leading[0] if leading else _measures().get(folded(text), text)
+def country_codes(text: str) -> str:
+    """Give the codes of States that are joined by ";"; a name that is not known stays."""
+    return "; ".join(country_code(one.strip()) for one in text.split(";"))
+
+
+def measure_codes(text: str) -> str:
+    """Give the codes of measures by code, or by a title in any language; else the text as it is.
+
+    Words beside a code are passed over, as in "II.13 Border control and screening".
+    """
+    codes = _CODES.findall(text)
+    return "; ".join(dict.fromkeys(codes)) if codes else _measures().get(folded(text), text)
 
 
 @cache

@@ -1,20 +1,25 @@
 """Files that come in: told apart by their bytes, read by the reader of their layout, brought in."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO
+
+from openpyxl.workbook import Workbook
 
 from ctai.db import Session
 from ctai.domain.arrivals import Arrival, ArrivingFile, Layout, Row
 from ctai.domain.faults import Fault
 from ctai.domain.roles import Viewer, Visibility
+from ctai.exchange import workbook_in
 from ctai.exchange.columns_in import Guess, named
 from ctai.exchange.hxl_in import Places, read_tagged
 from ctai.exchange.iati_in import Listed, read_iati
 from ctai.exchange.records_in import Spoken, records_of
+from ctai.exchange.refused_out import refused_csv
 from ctai.exchange.shape_in import FileUnusable, Shape, misnamed, shape_of
 from ctai.exchange.tables_in import Table, read_table
+from ctai.exchange.template_in import is_template, read_template
 from ctai.i18n import mark
 from ctai.queries import aliases, columns
 from ctai.services.bring_in import bring_in
@@ -50,6 +55,7 @@ class _Opened:
     shape: Shape
     layout: Layout
     table: Table | None = None
+    template: Workbook | None = None
 
 
 def bring(session: Session, author: Viewer, incoming: Incoming) -> Arrival:
@@ -78,6 +84,13 @@ def unknown_columns(session: Session, author: Viewer, incoming: Incoming) -> tup
     return named(opened.table.columns, said).unknown
 
 
+def refused_lines(incoming: Incoming, faults: Sequence[Fault], lang: str) -> bytes:
+    """Give the lines of a table that were refused, to be mended and brought back; b"" for a file
+    of another layout."""
+    table = _open(incoming).table
+    return b"" if table is None else refused_csv(table, faults, lang)
+
+
 def _open(incoming: Incoming) -> _Opened:
     stream = incoming.stream
     size = stream.seek(0, 2)
@@ -88,6 +101,10 @@ def _open(incoming: Incoming) -> _Opened:
     shape = shape_of(stream)
     if shape is Shape.XML:
         return _Opened(shape, Layout.IATI)
+    if shape is Shape.WORKBOOK:
+        book = workbook_in.opened(stream)
+        if is_template(book):
+            return _Opened(shape, Layout.TEMPLATE, template=book)
     table = read_table(stream)
     return _Opened(shape, Layout.TAGGED if table.tags else Layout.RECORDS, table)
 
@@ -107,7 +124,9 @@ def _rows(session: Session, author: Viewer, incoming: Incoming, opened: _Opened)
         yield Row("", remarks=remarks)
     names = aliases.entity_aliases(session)
     alpha2 = aliases.countries_by_alpha2(session)
-    if opened.table is None:
+    if opened.template is not None:
+        yield from read_template(incoming.stream, opened.template, names, incoming.visibility)
+    elif opened.table is None:
         listed = Listed(alpha2, aliases.entity_refs(session), names)
         yield from read_iati(incoming.stream, listed, incoming.visibility)
     elif opened.layout is Layout.TAGGED:

@@ -3,7 +3,9 @@
 from ctai.i18n.catalogue import mark, translate
 
 COLUMNS = {
+    "activity_id": mark("Number"),
     "title": mark("Title"),
+    "title_language": mark("Language of the title"),
     "description": mark("Description"),
     "entity": mark("Entity"),
     "country_iso3": mark("Country"),

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import io
 import logging
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -132,7 +133,7 @@ async def ready(_app: object) -> AsyncIterator[None]:
 
 
 def _embedded(content: bytes, aliases: Mapping[str, str]) -> Iterator[Row]:
-    return read_records(content, aliases, Visibility.PUBLIC)
+    return read_records(io.BytesIO(content), aliases, Visibility.PUBLIC)
 
 
 class Guard:

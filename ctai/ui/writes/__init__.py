@@ -10,6 +10,9 @@ from ctai.domain.arrivals import Arrival
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Viewer
+from ctai.exchange.columns_in import Guess
+from ctai.files import incoming as incoming_files
+from ctai.files import passing
 from ctai.files.incoming import Incoming
 from ctai.files.incoming import bring as bring_file
 from ctai.services import add_user, propose, set_password, set_user_active
@@ -22,10 +25,12 @@ __all__ = [
     "add_account",
     "bring",
     "confirm",
+    "refused_rows",
     "rehearse",
     "reset_password",
     "save",
     "set_active",
+    "unknown_columns",
     "writing",
 ]
 
@@ -88,6 +93,18 @@ def bring(viewer: Viewer, incoming: Incoming) -> Arrival:
     """Bring a file's good rows in; raise Refused, or FileUnusable where none can be read."""
     with writing() as session:
         return bring_file(session, viewer, incoming)
+
+
+def unknown_columns(viewer: Viewer, incoming: Incoming) -> tuple[Guess, ...]:
+    """Give the columns of a file that are not known, for a person to say what they mean."""
+    with db.reading(_engine()) as session:
+        return incoming_files.unknown_columns(session, viewer, incoming)
+
+
+def refused_rows(viewer: Viewer, incoming: Incoming, arrival: Arrival, lang: str) -> str:
+    """Keep the refused rows of a file for whoever brought it; give their name, "" for none."""
+    content = incoming_files.refused_lines(incoming, arrival.faults, lang)
+    return passing.keep(viewer, content) if content else ""
 
 
 def add_account(
