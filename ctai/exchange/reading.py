@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ctai.domain.roles import Visibility
 
@@ -42,7 +43,7 @@ class Reading:
     entity: str | None = None
     language: str = ""
 
-    @property
+    @cached_property
     def says(self) -> frozenset[str]:
         """Give the values of which the file speaks."""
         return frozenset(name for column in self.columns for name in SPEAKS_OF.get(column, ()))

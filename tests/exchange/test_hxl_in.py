@@ -61,7 +61,7 @@ def test_rows_of_one_activity_in_several_places_are_one_record() -> None:
     (found,) = drafts(rows)
     assert rows[0].place == "rows 3, 4"
     assert (found.place, found.status) == ("Dikwa; Monguno", Status.ONGOING)
-    assert (found.entities, found.iso3s) == ({"UNHCR"}, {"NGA"})
+    assert (*found.entities, *found.iso3s) == ("UNHCR", "NGA")
     assert found.measures == ()
 
 

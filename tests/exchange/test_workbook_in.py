@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -16,7 +17,7 @@ from ctai.exchange.tables_in import FileUnusable, read_table
 from tests.exchange.files import RECORD, only_fault, read, record
 
 
-def sheet_of(*rows: dict[str, object]) -> tuple[Workbook, Worksheet]:
+def sheet_of(*rows: Mapping[str, object]) -> tuple[Workbook, Worksheet]:
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
