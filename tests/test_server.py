@@ -235,3 +235,14 @@ def test_the_first_page_has_its_own_address_too_and_keeps_its_filters() -> None:
 
 def test_the_health_check_asks_the_database() -> None:
     assert get("/healthz").text == "ok"
+
+
+def test_refused_rows_are_given_to_whoever_brought_them_and_to_nobody_else() -> None:
+    token = token_for(settings(), ADA)
+    own = files.passing.keep(Viewer("ada", Role.VIEWER), b"title\r\n")
+    others = files.passing.keep(Viewer("bob", Role.VIEWER), b"title\r\nsecret\r\n")
+    answer = get(f"/download/refused/{own}.csv", token=token)
+    assert (answer.status, answer.text) == (200, "title\r\n")
+    assert 'filename="refused.csv"' in answer.headers["content-disposition"]
+    assert get(f"/download/refused/{others}.csv", token=token).status == 404
+    assert get(f"/download/refused/{own}.csv").status == 401

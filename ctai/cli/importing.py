@@ -26,7 +26,10 @@ EVERY_S = 2.0
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Say what can be asked of the command."""
     command.add_argument(
-        "file", type=Path, metavar="FILE", help=t("CSV of records or of needs, or IATI activities")
+        "file",
+        type=Path,
+        metavar="FILE",
+        help=t("CSV or XLSX of records or of needs, a tagged list, or IATI activities"),
     )
     levels = [level.value for level in Visibility]
     add_choice(command, "--visibility", levels, levels[1], t("who may see the new records"))
@@ -48,7 +51,14 @@ def arrival_of(args: argparse.Namespace) -> Arrival:
     ):
         author = _author(session, args.entity)
         visibility = Visibility(args.visibility)
-        incoming = Incoming(args.file.name, stream, visibility, args.entity, watch.take)
+        incoming = Incoming(
+            args.file.name,
+            stream,
+            visibility,
+            args.entity,
+            largest_bytes=None,
+            watch=watch.take,
+        )
         arrival = (rehearse if args.dry_run else bring)(session, author, incoming)
     if args.report is not None:
         args.report.write_bytes(report(arrival, current()))

@@ -49,7 +49,8 @@ class Row:
 
     `place` says where it stood: "row 12", or "rows 12, 14" where one undertaking is repeated.
     `says` are the values of which the file speaks, as `domain.settling.values_of` names them; None
-    for all.
+    for all. `number` is that of the record where the file names it, `given` what was given out of
+    it: where that has been changed here since, the row is refused.
     """
 
     place: str
@@ -57,6 +58,8 @@ class Row:
     faults: tuple[Fault, ...] = ()
     remarks: tuple[Fault, ...] = ()
     says: frozenset[str] | None = None
+    number: int | None = None
+    given: Draft | None = None
 
 
 def key_of(draft: Draft) -> str | None:

@@ -14,6 +14,12 @@ def told(fault: Fault, lang: str) -> str:
     return " · ".join(part for part in (_place(fault.place, lang), fault.column, sentence) if part)
 
 
+def rows_of(place: str) -> tuple[int, ...]:
+    """Give the numbers of the rows of a place, none where it names none."""
+    found = _ROWS.fullmatch(place)
+    return tuple(int(number) for number in found["numbers"].split(", ")) if found else ()
+
+
 def _place(place: str, lang: str) -> str:
     found = _ROWS.fullmatch(place)
     return translate(lang, "row {numbers}", numbers=found["numbers"]) if found else place

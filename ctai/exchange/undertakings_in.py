@@ -20,19 +20,11 @@ from ctai.domain.arrivals import Row
 from ctai.domain.faults import Fault, shown
 from ctai.domain.money import AmountUnreadable, BudgetKind, read_amount
 from ctai.domain.needs import AssessmentDraft, AssessmentPart, LookedAt, RequestDraft
-from ctai.domain.roles import Visibility
 from ctai.domain.strategy import by_code
 from ctai.exchange.lines_in import code_of, countries_of, language_of, place_of, sources_of
+from ctai.exchange.reading import Reading
 from ctai.exchange.tables_in import Line
-
-SAID = frozenset(
-    {"countries", "participants", "status", "measures", "planned_start", "planned_end"}
-    | {"actual_start", "actual_end", "place", "budget", "sources"}
-    | {"lead", "parts", "country", "requested_on", "addressed_to", "measure", "answered_on"}
-)
-"""The values of which every such file speaks; titles are what its records are found by."""
-DATED = SAID | {"status_as_of"}
-"""With a column of its own for it; else the day is worked out, and may come out otherwise."""
+from ctai.i18n.tongues import tongue
 
 RECORD_COLUMNS = (
     "title",
@@ -60,9 +52,17 @@ _SAME_IN_ALL = (
     "budget",
     "currency",
     "donor",
-    "language",
+    "title_language",
+    "planned_start",
+    "planned_end",
+    "actual_start",
+    "actual_end",
 )
 """Columns in which the lines of one undertaking agree; its countries and places may differ."""
+
+NEEDED = ("title", "country_iso3")
+"""The columns without which nothing can be made of a list."""
+
 
 _SMALLEST_AMOUNT = Decimal("0.01")
 _BRACKETED = re.compile(r"\s*\[([^\]]*budget[^\]]*)\]$")
@@ -70,6 +70,8 @@ _BRACKETED = re.compile(r"\s*\[([^\]]*budget[^\]]*)\]$")
 
 def record_key(line: Line) -> tuple[str, ...]:
     """Tell undertakings apart; lines that agree here are one, in several countries."""
+    if line.cells.get("identifier"):
+        return (line.cells["kind"], line.cells["identifier"])
     return tuple(line.cells[name] for name in ("kind", "title", "start_date", "source_url"))
 
 
@@ -86,16 +88,16 @@ def differing(lines: list[Line]) -> Iterator[Fault]:
         )
 
 
-def record(lines: list[Line], aliases: Mapping[str, str], visibility: Visibility) -> Row:
+def record(lines: list[Line], reading: Reading) -> Row:
     """Turn lines that agree in `record_key` into a draft of their kind, or faults."""
     kind = lines[0].cells["kind"].lower()
     match kind:
         case "activity" | "":
-            return _activity(lines, aliases, visibility)
+            return _activity(lines, reading)
         case "assessment":
-            return _assessment(lines, aliases, visibility)
+            return _assessment(lines, reading)
         case "request":
-            return _request(lines, aliases, visibility)
+            return _request(lines, reading)
         case _:
             fault = Fault(
                 "“{seen}” is not known here. Use one of {wanted}.",
@@ -111,7 +113,7 @@ def _status(cells: Mapping[str, str], faults: list[Fault]) -> Status:
     return code_of(Status, "status", cells["status"], faults) or Status.UNKNOWN
 
 
-def _activity(lines: list[Line], aliases: Mapping[str, str], visibility: Visibility) -> Row:
+def _activity(lines: list[Line], reading: Reading) -> Row:
     cells = lines[0].cells
     faults: list[Fault] = []
     status = _status(cells, faults)
@@ -121,26 +123,32 @@ def _activity(lines: list[Line], aliases: Mapping[str, str], visibility: Visibil
     bracketed = _BRACKETED.search(cells["title"])
     budget = _budget(lines, cells, bracketed[1] if bracketed else "", faults)
     faults += _other_pillar(cells)
-    donors = _donors(cells["donor"], aliases)
+    donors = _entities(cells["donor"], reading.aliases)
+    language = language_of(lines) or tongue(cells["title"]) or reading.language or "en"
     draft = ActivityDraft(
-        texts={language_of(lines) or "en": Text(_BRACKETED.sub("", cells["title"]))},
+        texts={language: Text(_BRACKETED.sub("", cells["title"]), cells.get("description", ""))},
         countries=tuple(CountryShare(iso3) for iso3 in countries_of(lines)),
-        participants=_participants(_entity(cells["entity"], aliases), donors),
+        participants=_participants(
+            _entities(cells["entity"] or reading.entity or "", reading.aliases), donors
+        ),
         status=status,
         status_as_of=cells.get("status_as_of") or _as_of(status, start, end),
         measures=_measures(cells),
-        planned_start=None if happened else start,
-        planned_end=None if ended else end,
-        actual_start=start if happened else None,
-        actual_end=end if ended else None,
+        planned_start=cells.get("planned_start") or (None if happened else start),
+        planned_end=cells.get("planned_end") or (None if ended else end),
+        actual_start=cells.get("actual_start") or (start if happened else None),
+        actual_end=cells.get("actual_end") or (end if ended else None),
         place=_places(lines),
-        visibility=visibility,
+        visibility=reading.visibility,
         budget=budget,
         sources=sources_of(lines),
-        source_key=_source_key(lines),
+        source_key=_source_key(lines, reading),
+        note=cells.get("note", ""),
     )
-    said = DATED if "status_as_of" in cells else SAID
-    return Row(place_of(lines), draft, tuple(faults), says=said)
+    says = reading.says
+    if cells.get("identifier"):
+        says |= {f"texts.{language}"}
+    return Row(place_of(lines), draft, tuple(faults), says=says)
 
 
 def _as_of(status: Status, start: str | None, end: str | None) -> str | None:
@@ -157,12 +165,13 @@ def _as_of(status: Status, start: str | None, end: str | None) -> str | None:
 
 
 def _measures(cells: Mapping[str, str]) -> tuple[MeasureLink, ...]:
-    return (MeasureLink(cells["measure"], is_main=True),) if cells["measure"] else ()
+    codes = dict.fromkeys(filter(None, map(str.strip, cells["measure"].split(";"))))
+    return tuple(MeasureLink(code, is_main=at == 0) for at, code in enumerate(codes))
 
 
 def _other_pillar(cells: Mapping[str, str]) -> Iterator[Fault]:
     """Refuse a pillar that is not its measure's: one of the two is a slip."""
-    measure = by_code().get(cells["measure"])
+    measure = by_code().get(cells["measure"].partition(";")[0].strip())
     if measure is not None and cells["pillar"] not in ("", measure.pillar):
         yield Fault(
             "The pillar “{seen}” is not that of the measure, {wanted}. Correct one of the two.",
@@ -171,18 +180,19 @@ def _other_pillar(cells: Mapping[str, str]) -> Iterator[Fault]:
         )
 
 
-def _participants(entity: str, donors: list[str]) -> tuple[Participation, ...]:
-    funding = dict.fromkeys(donor for donor in donors)
-    carrier = (Participation(entity, OrganisationRole.IMPLEMENTING),) if entity else ()
-    return (*carrier, *(Participation(donor, OrganisationRole.FUNDING) for donor in funding))
+def _participants(carriers: list[str], donors: list[str]) -> tuple[Participation, ...]:
+    return (
+        *(Participation(one, OrganisationRole.IMPLEMENTING) for one in dict.fromkeys(carriers)),
+        *(Participation(donor, OrganisationRole.FUNDING) for donor in dict.fromkeys(donors)),
+    )
 
 
 def _entity(name: str, aliases: Mapping[str, str]) -> str:
     return aliases.get(name.casefold(), name)
 
 
-def _donors(text: str, aliases: Mapping[str, str]) -> list[str]:
-    """Read the donors of a cell such as "Denmark; United States"."""
+def _entities(text: str, aliases: Mapping[str, str]) -> list[str]:
+    """Read the names of a cell such as "Denmark; United States"."""
     return [_entity(name.strip(), aliases) for name in text.split(";") if name.strip()]
 
 
@@ -209,26 +219,26 @@ def _budget(
     return (BudgetLine(BudgetKind.BUDGET, amount, currency, spans, note=remark),)
 
 
-def _assessment(lines: list[Line], aliases: Mapping[str, str], visibility: Visibility) -> Row:
+def _assessment(lines: list[Line], reading: Reading) -> Row:
     cells = lines[0].cells
     faults: list[Fault] = []
     start, end = cells["start_date"] or None, cells["end_date"] or None
     draft = AssessmentDraft(
         title=cells["title"],
-        lead=_entity(cells["entity"], aliases),
+        lead=_entity(cells["entity"] or reading.entity or "", reading.aliases),
         countries=countries_of(lines),
         measures=(LookedAt(cells["measure"]),) if cells["measure"] else (),
         parts=(AssessmentPart(start, end, _places(lines)),) if start or end else (),
         status=_status(cells, faults),
-        visibility=visibility,
+        visibility=reading.visibility,
         sources=sources_of(lines),
-        source_key=_source_key(lines),
+        source_key=_source_key(lines, reading),
         language=language_of(lines),
     )
-    return Row(place_of(lines), draft, tuple(faults), says=SAID)
+    return Row(place_of(lines), draft, tuple(faults), says=reading.says)
 
 
-def _request(lines: list[Line], aliases: Mapping[str, str], visibility: Visibility) -> Row:
+def _request(lines: list[Line], reading: Reading) -> Row:
     cells = lines[0].cells
     faults: list[Fault] = []
     status = _status(cells, faults)
@@ -239,20 +249,22 @@ def _request(lines: list[Line], aliases: Mapping[str, str], visibility: Visibili
         what=cells["title"],
         authority="",
         requested_on=cells["start_date"] or None,
-        addressed_to=_entity(cells["entity"], aliases),
+        addressed_to=_entity(cells["entity"] or reading.entity or "", reading.aliases),
         measure=cells["measure"],
         status=status,
         answered_on=(cells["end_date"] or None) if status is Status.COMPLETED else None,
-        visibility=visibility,
+        visibility=reading.visibility,
         sources=sources_of(lines),
-        source_key=_source_key(lines),
+        source_key=_source_key(lines, reading),
         language=language_of(lines),
     )
-    return Row(place_of(lines), draft, tuple(faults), says=SAID)
+    return Row(place_of(lines), draft, tuple(faults), says=reading.says)
 
 
-def _source_key(lines: list[Line]) -> str:
-    joined = "\x1f".join(record_key(lines[0]))
+def _source_key(lines: list[Line], reading: Reading) -> str:
+    own = lines[0].cells.get("identifier")
+    whose = (reading.entity or "", lines[0].cells["entity"]) if own else ()
+    joined = "\x1f".join((*record_key(lines[0]), *whose))
     return hashlib.sha256(joined.encode()).hexdigest()[:32]
 
 

@@ -6,12 +6,12 @@ from ctai.db import Session
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import Action, Viewer
 from ctai.domain.scope import Scope, scope_of
-from ctai.files import funding, plans, records, upkeep
+from ctai.files import funding, passing, plans, records, templates, upkeep
 from ctai.files.asked import NOT_OPEN, Asked, opened
 from ctai.files.upkeep import dates_ics
 from ctai.queries import codes
 
-__all__ = ["FILES", "WORKBOOKS", "Asked", "csv_of", "dates_ics", "opened", "xlsx_of"]
+__all__ = ["FILES", "WORKBOOKS", "Asked", "csv_of", "dates_ics", "opened", "passing", "xlsx_of"]
 
 FILES: dict[str, Callable[[Session, Viewer, Scope, Asked, str], Iterator[bytes]]] = {
     **records.FILES,
@@ -21,7 +21,10 @@ FILES: dict[str, Callable[[Session, Viewer, Scope, Asked, str], Iterator[bytes]]
 }
 """What can be downloaded, by the file's name."""
 
-WORKBOOKS: dict[str, Callable[[Session, Viewer, Asked, str], bytes]] = {**plans.WORKBOOKS}
+WORKBOOKS: dict[str, Callable[[Session, Viewer, Asked, str], bytes]] = {
+    **plans.WORKBOOKS,
+    **templates.WORKBOOKS,
+}
 """What can be downloaded as a workbook, by the file's name."""
 
 

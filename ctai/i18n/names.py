@@ -40,6 +40,11 @@ def country_name(lang: str, iso3: str) -> str:
     return _name(lang, _names("member_states.csv", "iso3", "name_"), iso3)
 
 
+def country_codes() -> tuple[str, ...]:
+    """The ISO 3166-1 alpha-3 codes of all that have a name here."""
+    return tuple(_names("member_states.csv", "iso3", "name_"))
+
+
 def region_name(lang: str, code: str) -> str:
     """The name of a region by its code in regions.csv (UN M49); KeyError if unknown."""
     return _name(lang, _names("regions.csv", "code", "name_"), code)

@@ -42,6 +42,8 @@ def runs_left(text: str) -> bool:
 
 def _script(text: str) -> str:
     """Name the script of most of a text's letters; "" where it has none."""
+    if text.isascii():
+        return "LATIN" if any(map(str.isalpha, text)) else ""
     names = (unicodedata.name(one, "").partition(" ")[0] for one in text if one.isalpha())
     (most, _), *_ = Counter(name for name in names).most_common(1) or [("", 0)]
     return most

@@ -17,7 +17,7 @@ from ctai.domain.faults import Refused
 from ctai.domain.looking_back import PARAMETER
 from ctai.domain.roles import Action, Viewer
 from ctai.exchange.faults_out import told
-from ctai.files import FILES, WORKBOOKS, csv_of, dates_ics, opened, xlsx_of
+from ctai.files import FILES, WORKBOOKS, csv_of, dates_ics, opened, passing, xlsx_of
 from ctai.i18n import LANGUAGES, best_language, translate
 from ctai.services import sign_in
 from ctai.settings import settings
@@ -87,6 +87,22 @@ def _as_file(what: str, ending: str, request: Request) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
 
 
+def refused_lines(request: Request) -> Response:
+    """Give somebody the lines of their own file that were refused, while they are kept."""
+    lang = language_of(request)
+    viewer = reader(request, lang)
+    if isinstance(viewer, Response):
+        return viewer
+    content = passing.kept(viewer, request.path_params["name"])
+    if content is None:
+        return PlainTextResponse(translate(lang, "There is no such file."), 404)
+    return Response(
+        content,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="refused.csv"'},
+    )
+
+
 def briefing(request: Request) -> Response:
     """Send a briefing to somebody who is signed in and may brief its audience; it is kept."""
     lang = language_of(request)
@@ -152,6 +168,7 @@ def language_of(request: Request) -> str:
 
 
 ROUTES = [
+    Route("/download/refused/{name}.csv", refused_lines),
     Route("/download/{what}.csv", download),
     Route("/download/{what}.xlsx", workbook),
     Route("/download/dates.ics", dates),

@@ -13,7 +13,7 @@ from ctai.domain.kinds import RecordKind
 from ctai.domain.needs import AssessmentDraft, NeedDraft, RequestDraft
 from ctai.domain.proposals import ProposalState, Proposed, kind_of
 from ctai.domain.roles import Action, Viewer
-from ctai.domain.settling import says_otherwise, settle
+from ctai.domain.settling import says_otherwise, settle, values_of, with_values
 from ctai.i18n import mark
 from ctai.models import draft_json
 from ctai.models.activities import Activity
@@ -36,6 +36,11 @@ CODE_TAKEN = mark("The code “{seen}” stands for another need already. Give t
 TWICE = mark(
     "This record stands in the file twice, here and at {seen}. Keep one of the two, or give each "
     "its own identifier."
+)
+NOT_THERE = mark("There is no record {seen} that is open to you.")
+CHANGED_SINCE = mark(
+    "Record {seen} was changed here since the template was given out. Get a new one, and fill this "
+    "value in again."
 )
 
 AT_ONCE = 1000
@@ -104,12 +109,16 @@ def _take(run: _Run, row: Row) -> None:
     """Store, change, pass over or refuse one row, and count it."""
     key = None if row.draft is None else key_of(row.draft)
     run.arrival.remarks += [fault.at(row.place) for fault in row.remarks]
+    if row.draft is None and not row.faults:
+        return  # a remark on the file as a whole
     is_there = key is not None and key in run.there and key not in run.seen
     try:
         faults = [*row.faults, *_twice(run, key, row.place)]
         if row.draft is None or faults:
             raise Refused([*faults, *_other_faults(run, row, is_there=is_there)])
-        if is_there and key is not None:
+        if row.number is not None:
+            _amend(run, row, row.draft, row.number)
+        elif is_there and key is not None:
             _settle(run, row, row.draft, run.there[key])
         else:
             _store(run, row, row.draft)
@@ -129,7 +138,7 @@ def _twice(run: _Run, key: str | None, place: str) -> list[Fault]:
 
 def _other_faults(run: _Run, row: Row, *, is_there: bool) -> list[Fault]:
     """Give what else is wrong with a row that is refused, so that every reason is told at once."""
-    if row.draft is None or is_there:
+    if row.draft is None or is_there or row.number is not None:
         return []
     try:
         _look(run, row.draft)
@@ -207,6 +216,28 @@ def _settle(run: _Run, row: Row, incoming: Draft, stored: _Stored | None) -> Non
     run.arrival.offered += len(settled.offered)
     if last is None or says_otherwise(last, incoming, row.says):
         run.file.note(stored.kind, stored.number, row, incoming, now.draft, settled.offered)
+
+
+def _amend(run: _Run, row: Row, incoming: Draft, number: int) -> None:
+    """Change of a record what a template that was filled in says otherwise than it was given."""
+    session, author = run.session, run.author
+    now = accepted.current(session, author, kind_of(incoming), number)
+    if now is None:
+        raise Refused([Fault(NOT_THERE, "activity_id", {"seen": str(number)})])
+    ours, theirs = values_of(now.draft), values_of(incoming)
+    given = {} if row.given is None else values_of(row.given)
+    said = {name: theirs[name] for name in row.says or () if theirs[name] != ours.get(name)}
+    clashes = [name for name in said if ours.get(name) != given.get(name)]
+    if clashes:
+        raise Refused([Fault(CHANGED_SINCE, name, {"seen": str(number)}) for name in clashes])
+    if not said:
+        run.arrival.known += 1
+        return
+    why = "" if run.file is None else run.file.origin(row)
+    draft = with_values(now.draft, said)
+    done = propose.submit(session, author, draft, number, now.version, why=why)
+    run.arrival.waiting += done.waits
+    run.arrival.changed += not done.waits
 
 
 def _codes(draft: Draft) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """Bringing a file in on the screen: rehearse, tell what is wrong and where, then store the rest."""
 
 import io
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import pandas as pd
 import streamlit as st
@@ -10,8 +12,9 @@ from ctai.domain.faults import Fault, Refused
 from ctai.domain.roles import Viewer, Visibility
 from ctai.exchange.tables_in import FileUnusable
 from ctai.files.incoming import Incoming
-from ctai.ui import labels, notices, tables, writes
-from ctai.ui.language import t, tn
+from ctai.i18n import column_wording
+from ctai.ui import downloads, labels, notices, tables, writes
+from ctai.ui.language import current, t, tn
 from ctai.ui.store import arrived as reads
 
 
@@ -20,8 +23,8 @@ def show(viewer: Viewer) -> None:
     left, right = st.columns(2)
     with left:
         file = st.file_uploader(
-            t("CSV file of records or of needs, or IATI file of activities"),
-            type=["csv", "xml"],
+            t("CSV or XLSX file of records or of needs, tagged list, or IATI file of activities"),
+            type=["csv", "tsv", "txt", "xlsx", "xml"],
             key="arrival",
         )
     with right:
@@ -35,11 +38,14 @@ def show(viewer: Viewer) -> None:
         )
     with st.expander(t("Which columns?"), icon=":material/help:"):
         _columns()
+    if viewer.entity is not None:
+        downloads.template(viewer.entity)
     if file is None:
         return
     content = file.getvalue()
     try:
-        arrival = writes.rehearse(viewer, _incoming(file.name, content, level))
+        said = _meanings(viewer, _incoming(file.name, content, level))
+        arrival = writes.rehearse(viewer, _incoming(file.name, content, level, said))
     except FileUnusable as unusable:
         notices.refused([unusable.fault])
         return
@@ -47,6 +53,11 @@ def show(viewer: Viewer) -> None:
         notices.refused(refusal.faults)
         return
     _told(arrival)
+    if arrival.refused:
+        incoming = _incoming(file.name, content, level, said)
+        name = writes.refused_rows(viewer, incoming, arrival, current())
+        if name:
+            downloads.refused(name)
     good = arrival.new + arrival.changed + arrival.waiting
     if good:
         st.button(
@@ -56,7 +67,7 @@ def show(viewer: Viewer) -> None:
             type="primary",
             icon=":material/send:" if arrival.waiting else ":material/save:",
             on_click=_store,
-            args=(viewer, file.name, content, level),
+            args=(viewer, file.name, content, level, said),
         )
 
 
@@ -94,6 +105,9 @@ def _told(arrival: Arrival) -> None:
         st.caption(
             t("What you bring in waits for review: it counts once a desk officer accepts it.")
         )
+    for fault in arrival.remarks:
+        if not fault.place:
+            st.caption(notices.sentence(fault))
     if arrival.faults:
         _faults(arrival.faults, t("Refused rows with their reasons"))
     if arrival.remarks:
@@ -123,13 +137,39 @@ def _faults(faults: list[Fault], alt: str) -> None:
     )
 
 
-def _incoming(name: str, content: bytes, level: Visibility) -> Incoming:
-    return Incoming(name, io.BytesIO(content), level)
+def _incoming(
+    name: str, content: bytes, level: Visibility, said: Mapping[str, str] = MappingProxyType({})
+) -> Incoming:
+    return Incoming(name, io.BytesIO(content), level, meanings=said)
 
 
-def _store(viewer: Viewer, name: str, content: bytes, level: Visibility) -> None:
+def _meanings(viewer: Viewer, incoming: Incoming) -> dict[str, str]:
+    """Ask what the columns mean that are not known; "" for one to leave out."""
+    unknown = writes.unknown_columns(viewer, incoming)
+    if not unknown:
+        return {}
+    st.markdown(t("What do these columns mean? The answers are kept for the next file."))
+    return {
+        guess.header: st.selectbox(
+            guess.header,
+            ["", *dict.fromkeys((*guess.columns, *column_wording.COLUMNS))],
+            format_func=_column_name,
+            key=f"column_{guess.header}",
+            placeholder="",
+        )
+        for guess in unknown
+    }
+
+
+def _column_name(code: str) -> str:
+    return column_wording.column(current(), code) if code else t("Leave out")
+
+
+def _store(
+    viewer: Viewer, name: str, content: bytes, level: Visibility, said: Mapping[str, str]
+) -> None:
     try:
-        arrival = writes.bring(viewer, _incoming(name, content, level))
+        arrival = writes.bring(viewer, _incoming(name, content, level, said))
     except Refused as refusal:
         notices.refused(refusal.faults)
         return

@@ -31,6 +31,26 @@ def workbook(file: str, filters: Mapping[str, str]) -> None:
     )
 
 
+def template(entity: str) -> None:
+    """Offer an entity's records as a workbook to be filled in and brought back."""
+    st.link_button(
+        t("Download the template of {entity}", entity=entity),
+        f"./download/template.xlsx?{urlencode({'lang': current(), 'entity': entity})}",
+        icon=":material/download:",
+        type="tertiary",
+    )
+
+
+def refused(name: str) -> None:
+    """Offer the refused lines of somebody's own file, by the name under which they are kept."""
+    st.link_button(
+        t("Download the refused rows"),
+        f"./download/refused/{name}.csv?{urlencode({'lang': current()})}",
+        icon=":material/download:",
+        type="tertiary",
+    )
+
+
 def briefing(asked: Mapping[str, str]) -> None:
     """Offer a briefing as a document in each format, of what is asked for."""
     query = urlencode(asked, safe=",")

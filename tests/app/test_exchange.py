@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ctai.domain.roles import Role
+from ctai.domain.roles import Role, Viewer
+from ctai.files import passing
 from ctai.settings import ROOT
 from tests.app.conftest import number_of, opened
 from tests.app.screen import everything, said, table
@@ -75,11 +76,11 @@ def test_rows_that_are_not_the_authors_are_refused_and_their_own_are_kept() -> N
         b"",
         b"\x00\x01\x02\xff" * 400,
         b"title,entity\nKiln,UNODC\n",
-        (HEADER + GOOD).encode("utf-16"),
-        HEADER.encode() + b"K\xff\xfeiln,UNODC,NGA,II,II.13,activity,ongoing,2024,,,,,,\n",
+        HEADER.encode()
+        + b"Kil\xc3\xa9 K\xff\xfeiln,UNODC,NGA,II,II.13,activity,ongoing,2024,,,,,,\n",
         (HEADER + "x" * 2_000_000 + ",UNODC,NGA,II,II.13,activity,ongoing,2024,,,,,,\n").encode(),
     ],
-    ids=["empty", "binary", "columns missing", "utf-16", "broken utf-8", "two million letters"],
+    ids=["empty", "binary", "columns missing", "broken utf-8", "two million letters"],
 )
 def test_a_file_that_can_not_be_used_says_why_and_stores_nothing(content: bytes) -> None:
     at = brought(Role.ADMINISTRATOR, content)
@@ -93,3 +94,24 @@ def test_the_embedded_files_are_known_already() -> None:
     for name, n in (("records.csv", 243), ("needs.csv", 304)):
         at = brought(Role.ADMINISTRATOR, Path(ROOT / "data" / name).read_bytes())
         assert said(at, told(known=n)), name
+
+
+def test_a_column_that_is_not_known_is_asked_and_read_as_the_answer_says() -> None:
+    content = (HEADER + GOOD).replace("country_iso3", "Where it is")
+    at = brought(Role.DESK_OFFICER, content)
+    assert "Columns are missing" in " ".join(error.value for error in at.error)
+    at.selectbox(key="column_where it is").set_value("country_iso3").run()
+    assert not at.error
+    assert said(at, told(new=1))
+
+
+def test_what_was_refused_can_be_taken_away_and_mended() -> None:
+    at = brought(Role.DESK_OFFICER, HEADER + GOOD + BAD)
+    (link,) = [one for one in at.main.get("link_button") if "refused" in one.proto.url]
+    name = link.proto.url.removeprefix("./download/refused/").partition(".csv")[0]
+    assert passing.kept(Viewer("viewer", Role.VIEWER), name) is None
+    content = passing.kept(Viewer(Role.DESK_OFFICER.value, Role.DESK_OFFICER), name)
+    assert content is not None
+    header, row = content.decode("utf-8-sig").splitlines()
+    assert header == HEADER.strip() + ",refused_column,refused_reason"
+    assert row.startswith("Potters' fair,UNODC,ATL,")

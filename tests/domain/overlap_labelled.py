@@ -1,6 +1,7 @@
 """Pairs of embedded records, labelled by reading them, and what the radar proposes for each."""
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +74,7 @@ def _facts(head: list[str], lines: list[list[str]]) -> Iterator[tuple[Name, Fact
         if row["kind"] != "activity":
             continue
         text = "\n".join(",".join(f'"{value}"' for value in one) for one in (head, line))
-        (read,) = read_records(text.encode(), {}, Visibility.PUBLIC)
+        (read,) = read_records(io.BytesIO(text.encode()), {}, Visibility.PUBLIC)
         if isinstance(read.draft, ActivityDraft):
             yield (
                 (row["title"], row["country_iso3"], row["start_date"]),

@@ -68,7 +68,7 @@ def csv_file(*rows: Mapping[str, str], delimiter: str = ",") -> bytes:
 
 def read(content: bytes) -> list[Row]:
     """Read a file as the command line does."""
-    return list(read_records(content, ALIASES, Visibility.UN_SYSTEM))
+    return list(read_records(io.BytesIO(content), ALIASES, Visibility.UN_SYSTEM))
 
 
 def only_fault(rows: list[Row]) -> Fault:

@@ -12,13 +12,16 @@ from sqlmodel import col
 from ctai import db
 from ctai.domain.activities import Status
 from ctai.domain.arrivals import Arrival
-from ctai.domain.roles import SYSTEM, Visibility
-from ctai.files.incoming import Incoming, bring
+from ctai.domain.faults import Refused
+from ctai.domain.roles import SYSTEM, Role, Viewer, Visibility
+from ctai.exchange.shape_in import FileUnusable
+from ctai.files.incoming import LARGEST_FILE_BYTES, Incoming, bring, unknown_columns
 from ctai.models.activities import Activity, ActivityCell, ActivityIdentifier
 from ctai.models.exchange import ArrivedFile, ArrivedRecord, OfferedValue
 from ctai.queries import codes, integrity, records
 from ctai.services.activity_parts import cell_rows
 from ctai.services.load_reference import load_reference
+from ctai.services.remember_columns import remember_columns
 from ctai.services.store_activity import amend
 from ctai.settings import DATA, ROOT
 
@@ -134,3 +137,45 @@ def test_an_identifier_that_stands_twice_in_a_file_is_refused_with_both_places(
     (fault,) = arrival.faults
     assert "activity 1 (XX-1-77)" in fault.places["seen"]
     assert fault.place.startswith("activity 2")
+
+
+def test_a_tagged_list_is_told_by_its_tags_and_comes_in_once(listed: Engine) -> None:
+    file = ROOT.parent / "shared" / "data" / "3w" / "hxl_3w_rowca_westafrica_2014.csv"
+    if not file.is_file():
+        pytest.skip("the real list of West Africa is not at ../shared/data/3w")
+    content = file.read_bytes()
+    first = brought(listed, content, "3w.csv")
+    assert first.new > 0
+    assert first.refused == 0
+    again = brought(listed, content, "3w.csv")
+    assert (again.new, again.changed, again.known) == (0, 0, first.new)
+
+
+LIST = "Titre;Pays;Organisme;Zorglub\nCours;Nigéria;ONUDC;II.13\n".encode("cp1252")
+
+
+def test_what_was_said_of_a_column_is_remembered_for_the_entity(listed: Engine) -> None:
+    def incoming(**said: str) -> Incoming:
+        return Incoming("liste.xlsx", io.BytesIO(LIST), Visibility.PUBLIC, "UNODC", said)
+
+    with db.transaction(listed) as session:
+        (guess,) = unknown_columns(session, SYSTEM, incoming())
+        assert guess.header == "zorglub"
+        arrival = bring(session, SYSTEM, incoming(zorglub="measure"))
+        assert "called “liste.xlsx” but is of the kind CSV" in arrival.remarks[0].in_english()
+    with db.reading(listed) as session:
+        assert unknown_columns(session, SYSTEM, incoming()) == ()
+        other = replace(incoming(), entity="UNDP")
+        assert len(unknown_columns(session, SYSTEM, other)) == 1
+
+
+def test_a_focal_point_says_nothing_of_another_entitys_columns(listed: Engine) -> None:
+    focal = Viewer("fay", Role.FOCAL_POINT, entity="UNDP")
+    with db.transaction(listed) as session, pytest.raises(Refused):
+        remember_columns(session, focal, "UNODC", {"zorglub": "measure"})
+
+
+def test_a_file_above_the_screens_limit_is_refused_with_both_sizes(listed: Engine) -> None:
+    content = b"a" * (LARGEST_FILE_BYTES + 1)
+    with pytest.raises(FileUnusable, match=f"{LARGEST_FILE_BYTES + 1} .*{LARGEST_FILE_BYTES}"):
+        brought(listed, content)

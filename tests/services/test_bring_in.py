@@ -1,6 +1,7 @@
 """Files are brought in whole or not at all, once however often, and nothing good is lost."""
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,12 +40,12 @@ def listed(engine: Engine) -> Engine:
 
 def brought_in(engine: Engine, content: bytes, author: Viewer = SYSTEM) -> Arrival:
     with db.transaction(engine) as session:
-        rows = read_records(content, entity_aliases(session), Visibility.PUBLIC)
+        rows = read_records(io.BytesIO(content), entity_aliases(session), Visibility.PUBLIC)
         return bring_in(session, author, rows)
 
 
 def brought_rows(content: bytes) -> list[Row]:
-    return list(read_records(content, {}, Visibility.PUBLIC))
+    return list(read_records(io.BytesIO(content), {}, Visibility.PUBLIC))
 
 
 def counts(engine: Engine) -> dict[str, int]:

@@ -10,7 +10,9 @@ from ctai.domain.arrivals import Arrival
 from ctai.domain.faults import Fault, Refused
 from ctai.domain.kinds import RecordKind
 from ctai.domain.roles import Viewer
+from ctai.exchange.columns_in import Guess
 from ctai.files import incoming as files
+from ctai.files import passing
 from ctai.files.incoming import Incoming
 from ctai.services import add_user, propose, set_password, set_user_active
 from ctai.services.propose import Outcome
@@ -22,10 +24,12 @@ __all__ = [
     "add_account",
     "bring",
     "confirm",
+    "refused_rows",
     "rehearse",
     "reset_password",
     "save",
     "set_active",
+    "unknown_columns",
     "writing",
 ]
 
@@ -79,6 +83,18 @@ def bring(viewer: Viewer, incoming: Incoming) -> Arrival:
     """Bring a file's good rows in; raise Refused, or FileUnusable where none can be read."""
     with writing() as session:
         return files.bring(session, viewer, incoming)
+
+
+def unknown_columns(viewer: Viewer, incoming: Incoming) -> tuple[Guess, ...]:
+    """Give the columns of a file that are not known, for a person to say what they mean."""
+    with db.reading(_engine()) as session:
+        return files.unknown_columns(session, viewer, incoming)
+
+
+def refused_rows(viewer: Viewer, incoming: Incoming, arrival: Arrival, lang: str) -> str:
+    """Keep the refused rows of a file for whoever brought it; give their name, "" for none."""
+    content = files.refused_lines(incoming, arrival.faults, lang)
+    return passing.keep(viewer, content) if content else ""
 
 
 def add_account(
