@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ctai.ui import choice, filters, headline, lists, record, shell, store
+from ctai.ui import choice, filters, headline, lists, record, saved_views, shell, store
 from ctai.ui.language import t
 
 viewer = shell.enter(__file__)
@@ -17,3 +17,4 @@ if opened is not None:
     record.show(viewer, opened)
 
 lists.activities(viewer, scope, count)
+saved_views.keep(viewer, ("activities",), scope.params)

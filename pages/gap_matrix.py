@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ctai.domain.strategy import Level
-from ctai.ui import charts, choice, evidence, filters, headline, shell, store
+from ctai.ui import charts, choice, evidence, filters, headline, saved_views, shell, store
 from ctai.ui.language import t
 
 viewer = shell.enter(__file__)
@@ -15,6 +15,7 @@ gaps = store.gaps(viewer, scope, level)
 headline.page(head, t("Which needs are not answered?"), headline.gaps(gaps))
 
 picked = charts.gap_matrix(viewer, gaps, scope, level)
+saved_views.keep(viewer, ("gaps", "needs"), {**scope.params, "level": level.value})
 if picked is None:
     st.caption(t("Pick a cell to see its needs, activities and reckoning."))
 else:
