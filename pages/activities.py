@@ -11,10 +11,10 @@ head = st.container()
 scope = filters.scope(viewer)
 count = store.activity_count(viewer, scope)
 headline.page(head, t("Who does what, where?"), headline.activities(count, scope))
+saved_views.keep(viewer, ("activities",), scope.params)
 
 opened = choice.number("activity")
 if opened is not None:
     record.show(viewer, opened)
 
 lists.activities(viewer, scope, count)
-saved_views.keep(viewer, ("activities",), scope.params)

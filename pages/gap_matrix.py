@@ -13,9 +13,9 @@ scope = filters.scope(viewer, filters.EVIDENCE_FILTERS)
 level = Level(choice.one(t("Show by"), "level", list(Level), charts.level_title, tabs=True))
 gaps = store.gaps(viewer, scope, level)
 headline.page(head, t("Which needs are not answered?"), headline.gaps(gaps))
+saved_views.keep(viewer, ("gaps", "needs"), {**scope.params, "level": level.value})
 
 picked = charts.gap_matrix(viewer, gaps, scope, level)
-saved_views.keep(viewer, ("gaps", "needs"), {**scope.params, "level": level.value})
 if picked is None:
     st.caption(t("Pick a cell to see its needs, activities and reckoning."))
 else:

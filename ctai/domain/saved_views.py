@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import parse_qsl, urlencode
 
 from ctai.domain.scope import FILTERS
 
@@ -37,12 +36,6 @@ class SavedView:
         return f"api/v1/views/{self.number}.csv"
 
 
-def query_of(what: str, params: Mapping[str, str]) -> str:
-    """Write the filters of a list as one text; those that mean nothing for it are left out."""
-    kept = {name: params[name] for name in NARROWED_BY[what] if params.get(name)}
-    return urlencode(kept, safe=",")
-
-
-def params_of(query: str) -> dict[str, str]:
-    """Read filters that `query_of` wrote."""
-    return dict(parse_qsl(query))
+def kept_of(what: str, params: Mapping[str, str]) -> dict[str, str]:
+    """Give the filters of a list; those that mean nothing for it are left out."""
+    return {name: params[name] for name in NARROWED_BY[what] if params.get(name)}

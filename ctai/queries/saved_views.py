@@ -1,5 +1,7 @@
 """Saved views, each read by whoever keeps it and by nobody else."""
 
+from urllib.parse import parse_qsl
+
 from sqlmodel import Session, col, select
 
 from ctai.domain import saved_views
@@ -28,7 +30,7 @@ def _of(session: Session, viewer: Viewer, number: int | None) -> tuple[saved_vie
         statement = statement.where(SavedView.id == number)
     return tuple(
         saved_views.SavedView(
-            row.id or 0, row.name, row.what, saved_views.params_of(row.query), row.made_at
+            row.id or 0, row.name, row.what, dict(parse_qsl(row.query)), row.made_at
         )
         for row in session.exec(statement)
     )

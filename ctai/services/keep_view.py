@@ -1,6 +1,7 @@
 """Keep a list with its filters under a stable address, and let go of it again."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from sqlmodel import Session, col, func, select
 
@@ -23,7 +24,7 @@ def keep_view(
     if user is None or user.id is None:
         raise Refused([Fault("You are no longer signed in.")])
     faults = list(faults_of_name(name))
-    query = saved_views.query_of(what, params)
+    query = urlencode(saved_views.kept_of(what, params), safe=",")
     if len(query) > saved_views.LONGEST_QUERY:
         faults.append(Fault("These are too many filters to keep. Choose fewer."))
     kept = select(func.count()).where(SavedView.user_id == user.id)
