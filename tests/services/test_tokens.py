@@ -182,3 +182,11 @@ def test_a_view_that_cannot_be_kept_is_refused(
     with pytest.raises(Refused) as refused:
         keep_view(session, VERA, "", "needs", many)
     assert len(refused.value.faults) == 3
+
+
+def test_the_address_of_a_view_that_was_removed_never_leads_to_another(session: Session) -> None:
+    add_user(session, SYSTEM, "vera", "viewer")
+    first = keep_view(session, VERA, "One", "needs", {})
+    remove_view(session, VERA, first)
+    session.flush()
+    assert keep_view(session, VERA, "Two", "gaps", {}) != first
