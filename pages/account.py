@@ -1,8 +1,8 @@
-"""Your account: who you are here, how far you reach, and your password."""
+"""Your account: who you are here, how far you reach, your password, tokens and saved views."""
 
 import streamlit as st
 
-from ctai.ui import accounts, headline, labels, shell
+from ctai.ui import accounts, headline, labels, saved_views, shell, tokens
 from ctai.ui.language import t
 
 viewer = shell.enter(__file__)
@@ -14,3 +14,5 @@ headline.page(
 )
 accounts.reach(viewer)
 accounts.own_password()
+tokens.own(viewer)
+saved_views.own(viewer)

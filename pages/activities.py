@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ctai.ui import choice, filters, headline, lists, record, shell, store
+from ctai.ui import choice, filters, headline, lists, record, saved_views, shell, store
 from ctai.ui.language import t
 
 viewer = shell.enter(__file__)
@@ -11,6 +11,7 @@ head = st.container()
 scope = filters.scope(viewer)
 count = store.activity_count(viewer, scope)
 headline.page(head, t("Who does what, where?"), headline.activities(count, scope))
+saved_views.keep(viewer, ("activities",), scope.params)
 
 opened = choice.number("activity")
 if opened is not None:

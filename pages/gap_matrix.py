@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ctai.domain.strategy import Level
-from ctai.ui import charts, choice, evidence, filters, headline, shell, store
+from ctai.ui import charts, choice, evidence, filters, headline, saved_views, shell, store
 from ctai.ui.language import t
 
 viewer = shell.enter(__file__)
@@ -13,6 +13,7 @@ scope = filters.scope(viewer, filters.EVIDENCE_FILTERS)
 level = Level(choice.one(t("Show by"), "level", list(Level), charts.level_title, tabs=True))
 gaps = store.gaps(viewer, scope, level)
 headline.page(head, t("Which needs are not answered?"), headline.gaps(gaps))
+saved_views.keep(viewer, ("gaps", "needs"), {**scope.params, "level": level.value})
 
 picked = charts.gap_matrix(viewer, gaps, scope, level)
 if picked is None:

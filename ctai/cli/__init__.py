@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ctai import db
-from ctai.cli import accounts, brief, importing
+from ctai.cli import accounts, backup, brief, importing
 from ctai.cli.language import current, t
 from ctai.cli.parser import (
     AS_OF,
@@ -84,6 +84,7 @@ def _parser() -> Parser:
     _file_commands(commands)
     command = add(commands, _brief, "brief", t("Write a briefing, and keep that."), brief.EXAMPLE)
     brief.add_arguments(command)
+    backup.add_commands(commands)
     add(commands, _check, "check", t("Check database, code lists and catalogues."))
     return parser
 

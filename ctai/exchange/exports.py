@@ -187,12 +187,15 @@ def requests_csv(frame: pd.DataFrame, lang: str) -> Iterator[bytes]:
 
 
 def gaps_csv(frame: pd.DataFrame, lang: str) -> Iterator[bytes]:
-    """Write the cells of the gap matrix, as `domain.gaps.gaps` reckons them, at any level.
+    """Write the cells of the gap matrix, as `domain.gaps.gaps` reckons them, at any level."""
+    return _framed(gap_columns(str(name) for name in frame.columns), frame, lang)
 
-    `group` is a measure, theme or pillar; `group_name` its title.
-    """
-    figures = [name for name in frame.columns if name not in ("iso3", "group", "state")]
-    columns = (
+
+def gap_columns(given: Iterable[str]) -> tuple[Column, ...]:
+    """Give the columns of the gap matrix: `group` is a measure, theme or pillar, `group_name` its
+    title, and each figure stands under its own name."""
+    figures = [name for name in given if name not in ("iso3", "group", "state")]
+    return (
         *_COUNTRY,
         *_plain("group"),
         Column("group_name", "group", _group),
@@ -200,7 +203,6 @@ def gaps_csv(frame: pd.DataFrame, lang: str) -> Iterator[bytes]:
         Column("state_name", "state", wording.cell_state),
         *_plain(*figures),
     )
-    return _framed(columns, frame, lang)
 
 
 def countries_csv(frame: pd.DataFrame, lang: str) -> Iterator[bytes]:
@@ -258,10 +260,20 @@ def _written(
     rows: Iterable[Sequence[object]],
     lang: str,
 ) -> Iterator[bytes]:
+    lines = worded(columns, given, rows, lang)
+    return csv_chunks([column.header for column in columns], lines)
+
+
+def worded(
+    columns: Sequence[Column],
+    given: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    lang: str,
+) -> Iterator[list[object]]:
+    """Give each row's cells under the columns of a list, codes beside their labels."""
     places: Mapping[str, int] = {name: index for index, name in enumerate(given)}
     plan = [(places[column.source], column.label) for column in columns]
-    lines = ([_cell(row[at], label, lang) for at, label in plan] for row in rows)
-    return csv_chunks([column.header for column in columns], lines)
+    return ([_cell(row[at], label, lang) for at, label in plan] for row in rows)
 
 
 def _cell(value: object, label: Callable[[str, str], str] | None, lang: str) -> object:

@@ -60,11 +60,15 @@ class ApiToken(Base, table=True):
 class SavedView(Base, table=True):
     """A table with its filters under a stable address, for a spreadsheet that asks again.
 
-    `what` is a key of `ctai.files.FILES`, `query` its filters as URL parameters.
+    `what` is a key of `ctai.files.lists.LISTS`, `query` its filters as URL parameters. No number is
+    given twice: an address must never lead to another list.
     """
 
     __tablename__ = "saved_view"
-    __table_args__ = (Index("ix_saved_view_user", "user_id", "id"),)
+    __table_args__ = (
+        Index("ix_saved_view_user", "user_id", "id"),
+        {"sqlite_autoincrement": True},
+    )
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE")
     name: str = Field(max_length=80)

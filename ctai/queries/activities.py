@@ -73,10 +73,13 @@ def listed(
 
 
 def streamed(
-    session: Session, viewer: Viewer, scope: Scope, today: date, language: str
+    session: Session, viewer: Viewer, scope: Scope, today: date, language: str, after: int = 0
 ) -> Iterator[tuple[object, ...]]:
-    """Give all of a scope's activities row by row, oldest number first, with flat memory."""
-    last = 0
+    """Give all of a scope's activities row by row, oldest number first, with flat memory.
+
+    Only those whose number is higher than `after`, so that a later page costs what the first does.
+    """
+    last = after
     while True:
         statement = (
             select(col(Activity.id))

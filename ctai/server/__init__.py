@@ -27,7 +27,7 @@ from ctai import db
 from ctai.exchange.records_in import read_embedded
 from ctai.i18n import direction
 from ctai.queries import users
-from ctai.server import downloads, issued_again
+from ctai.server import api, downloads, issued_again
 from ctai.services import initialise as setup
 from ctai.settings import DATA, ROOT, settings
 
@@ -187,6 +187,7 @@ def stray(request: Request) -> Response:
 PAGES = sorted(file.stem for file in (ROOT / "pages").glob("*.py") if file.stem != FIRST)
 
 ROUTES = [
+    *api.ROUTES,
     *downloads.ROUTES,
     *issued_again.ROUTES,
     Route("/healthz", health),

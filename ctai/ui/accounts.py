@@ -6,7 +6,7 @@ import streamlit as st
 from ctai.domain.faults import Refused
 from ctai.domain.roles import Action, Extent, Role, Viewer
 from ctai.i18n import mark
-from ctai.ui import filters, labels, notices, session, store, tables, writes
+from ctai.ui import filters, labels, notices, session, store, tables, tokens, writes
 from ctai.ui.language import t
 
 _ACTIONS = {
@@ -110,6 +110,7 @@ def people(viewer: Viewer, found: pd.DataFrame) -> None:
         args = (viewer, picked["username"], not picked["active"])
         st.button(label, on_click=_set_active, args=args)
         st.button(t("Give a new password"), on_click=_reset, args=(viewer, str(picked["username"])))
+    tokens.of_account(viewer, str(picked["username"]))
 
 
 def _set_active(viewer: Viewer, username: str, active: bool) -> None:

@@ -224,6 +224,7 @@ def _access() -> None:
         sa.Column("made_at", Moment(timezone=True), nullable=False),
         _of_user("saved_view"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sqlite_autoincrement=True,  # an address must never lead to another list
     )
     op.create_index("ix_saved_view_user", "saved_view", ["user_id", "id"])
 

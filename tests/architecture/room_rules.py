@@ -15,6 +15,7 @@ SPEAKS_TO_A_TERMINAL = frozenset(
     {
         Path("ctai/cli/__init__.py"),
         Path("ctai/cli/accounts.py"),
+        Path("ctai/cli/backup.py"),
         Path("ctai/cli/brief.py"),
         Path("ctai/cli/importing.py"),
         Path("ctai/i18n/messages.py"),

@@ -34,6 +34,8 @@ COMMANDS = [
     ["export"],
     ["gaps"],
     ["brief"],
+    ["backup"],
+    ["restore"],
     ["check"],
 ]
 PASSWORD = re.compile(r"shown only this once: (\S+)")
@@ -416,3 +418,32 @@ def test_init_and_check_work_on_postgresql(
     assert len(PASSWORD.findall(said)) == 1
     assert "Rows added: 0." in said
     assert main(["check"]) == 0
+
+
+def test_a_backup_is_restored_by_the_command_line(
+    own: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "all.zip"
+    main(["check"])
+    checked = capsys.readouterr().out
+    assert main(["backup", str(place)]) == 0
+    said = capsys.readouterr().out
+    assert main(["restore", str(place)]) == 2
+    assert "not empty" in one_sentence(capsys)
+    monkeypatch.setenv("CTAI_DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+    assert main(["restore", str(place)]) == 0
+    assert capsys.readouterr().out.split()[1:4] == said.split()[1:4]
+    main(["check"])
+    assert capsys.readouterr().out == checked
+    assert "ok   references between rows hold" in checked
+
+
+def test_what_is_no_backup_is_said_in_a_sentence(
+    empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["restore", str(tmp_path / "none.zip")]) == 2
+    assert "none.zip" in one_sentence(capsys)
+    (tmp_path / "text.zip").write_text("activity_id,title")
+    assert main(["restore", str(tmp_path / "text.zip")]) == 2
+    assert "text.zip" in one_sentence(capsys)
+    assert not empty.exists()

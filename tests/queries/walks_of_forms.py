@@ -11,7 +11,8 @@ from tests.drafts import PEOPLE
 from tests.queries.walk import Look, walks
 
 
-def _with_account(session: Session, person: Viewer) -> Viewer:
+def with_account(session: Session, person: Viewer) -> Viewer:
+    """Give somebody the account that what they keep hangs on."""
     moment = revisions.now()
     session.add(
         User(
@@ -29,7 +30,7 @@ def _with_account(session: Session, person: Viewer) -> Viewer:
 @walks(forms.kept)
 def _kept(look: Look) -> None:
     for person in PEOPLE.values():
-        keep_form(look.session, _with_account(look.session, person), "f", f'"{person.username}"')
+        keep_form(look.session, with_account(look.session, person), "f", f'"{person.username}"')
     found = forms.kept(look.session, look.viewer, "f")
     assert found is not None
     assert found[0] == f'"{look.viewer.username}"'
