@@ -69,7 +69,7 @@ def named(headers: Sequence[str], meanings: Mapping[str, str] | None = None) -> 
     Where two columns say the same, the one that is headed with the code is read, else the first.
     """
     said = {folded(header): column for header, column in (meanings or {}).items()}
-    listed = NEED_COLUMNS if "need_id" in headers else ACTIVITY_COLUMNS
+    listed = (*NEED_COLUMNS, "title_language") if "need_id" in headers else ACTIVITY_COLUMNS
     is_code = {header: header in (*listed, *NEED_COLUMNS, "state_as_of") for header in headers}
     found: dict[int, str] = {}
     unknown: list[Guess] = []

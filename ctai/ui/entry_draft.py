@@ -164,9 +164,10 @@ def _measures(base: ActivityDraft) -> tuple[MeasureLink, ...]:
     is_confirmed = bool(st.session_state.get(key("confirmed")))
     basis = Basis.CONFIRMED if is_confirmed else Basis.INFERRED
     rules = {} if is_confirmed else {link.code: link.rule for link in base.measures}
-    main, others = typed("measure"), _picked("other_measures")
-    codes = [*([main] if main else []), *others]
-    return tuple(MeasureLink(c, c == main, basis, rules.get(c, "")) for c in codes)
+    main = typed("measure")
+    picked = [(main, True)] if main else []
+    picked += [(code, False) for code in _picked("other_measures")]
+    return tuple(MeasureLink(c, is_main, basis, rules.get(c, "")) for c, is_main in picked)
 
 
 def _budget(base: ActivityDraft, faults: list[Fault]) -> tuple[BudgetLine, ...]:

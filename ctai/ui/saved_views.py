@@ -9,7 +9,7 @@ from ctai.domain.faults import Refused
 from ctai.domain.roles import Action, Viewer
 from ctai.domain.saved_views import SavedView
 from ctai.i18n import mark
-from ctai.ui import labels, notices, tables
+from ctai.ui import labels, notices, store, tables
 from ctai.ui.language import t
 from ctai.ui.store import tokens
 from ctai.ui.writes import tokens as writes
@@ -24,8 +24,8 @@ _LISTS = {
 
 
 def keep(viewer: Viewer, lists: Sequence[str], params: Mapping[str, str]) -> None:
-    """Offer to keep one of some lists, narrowed as it is on the page."""
-    if not viewer.may(Action.EXPORT):
+    """Offer to keep one of some lists, narrowed as it is on the page; a kept view is of today."""
+    if not viewer.may(Action.EXPORT) or store.asked_day():
         return
     with (
         st.popover(t("Keep this view"), icon=":material/bookmark_add:", type="tertiary"),

@@ -276,7 +276,7 @@ def test_an_unusable_file_is_one_sentence(
     file = tmp_path / "book.csv"
     file.write_bytes(b"PK\x03\x04")
     assert main(["import", str(file)]) == 2
-    assert "save the sheet as CSV" in one_sentence(capsys)
+    assert "Save it again as XLSX" in one_sentence(capsys)
 
 
 def table(file: Path) -> list[dict[str, str]]:
