@@ -53,6 +53,11 @@ def table_slides(slides: Slides, block: Table, notes: Sequence[Paragraph]) -> No
     laid.show(title(block, slides.rtl), None)
 
 
+LEDGER_SPARE = 0.08
+"""The part of a slide that stays free below the ledger: its rows are many and small, and what each
+is taller than estimated adds up."""
+
+
 def ledger_slides(slides: Slides, document: Document) -> None:
     """Close with the ledger; questions and codes run left to right."""
     words = document.words
@@ -68,6 +73,7 @@ def ledger_slides(slides: Slides, document: Document) -> None:
     )
     block = Table(words["ledger"], columns, rows)
     laid = _Laid(slides, block, 10.0, (), (), from_left=frozenset({2, 3}))
+    laid.spare(LEDGER_SPARE)
     laid.show(pieces((block.title,), slides.rtl), "")
 
 
@@ -105,6 +111,11 @@ class _Laid:
         )
         self.room = ROOM.height - below - self.height(self.header, bold=True)
         self.first_room = self.room - sum(text.height(ABOVE) for text in above)
+
+    def spare(self, share: float) -> None:
+        """Leave a share of the room free."""
+        self.room *= 1 - share
+        self.first_room *= 1 - share
 
     def show(self, words: list[Piece], kicker: str | None) -> None:
         pages = self.pages() or [[]]

@@ -53,7 +53,7 @@ LOOKS = (
     Look("Digest", 6.5, after=14, colour=QUIET),
     Look("Heading 1", 14, 18, 8, is_bold=True, keeps_next=True),
     Look("Heading 2", 11, 12, 6, is_bold=True, keeps_next=True),
-    Look("Lead", 11.5, after=8),
+    Look("Lead", 11.5, after=8, keeps_next=True),
     Look("Note", 8, 4, 6, colour=QUIET),
     Look("List Bullet", 9.5, after=3),
     Look("Caption", 8.5, 10, 4, is_bold=True, keeps_next=True),

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ctai.domain.roles import Role
+from ctai.ui.shell import PAGES
 from tests.browser.conftest import Person, Visitor, opened, settled
 
 MOST_STOPS = 250
@@ -55,7 +56,7 @@ MISSED = """
 """Controls that Tab never came to."""
 
 
-@pytest.mark.parametrize("stem", ["overview", "gap_matrix", "country", "enter", "what_if"])
+@pytest.mark.parametrize("stem", PAGES)
 def test_tab_comes_to_every_control_shows_where_it_is_and_goes_on(
     visitor: Visitor, stem: str
 ) -> None:
