@@ -113,11 +113,6 @@ class Identifier:
     kind: str
     value: str
 
-    @property
-    def is_link(self) -> bool:
-        """Tell whether it names another activity."""
-        return self.kind in LINKS
-
 
 @dataclass(frozen=True)
 class BudgetLine:

@@ -17,7 +17,7 @@ from ctai.ui.writes import arrived as writes
 MOST = 20
 """Offers shown at once: who has more decides on these first."""
 
-_FIELDS = {"participants": "entities", "parts": "dates", "discoveries": "discoveries"}
+_FIELDS = {"participants": "entities", "parts": "dates"}
 """Names of values whose field in the history is called otherwise."""
 _TEXT = mark("Title and description ({language})")
 
